@@ -1,0 +1,140 @@
+"""What happened, as an append-only log. A person's state is a fold over these values.
+
+Each kind has its own data; the same id twice is one event; order is (at, device, seq).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from recoup.model.answers import Activity, Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Some intake answers were given or changed; later answers to the same screen win.
+
+    ``answers`` holds only what the screen asked: ``fields`` names it, so an empty tick screen
+    clears what was ticked before. ``screen`` is the question's id, or "intake" for all at once.
+    """
+
+    screen: str
+    fields: frozenset[str]
+    answers: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A program was started; ``library`` is the content hash of the text it is pinned to."""
+
+    program: str
+    library: str
+    phase: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseDone:
+    """One exercise of a session: done, partly, skipped, or easier asked for.
+
+    ``session`` is the day it belongs to. ``pain`` is the worst pain during it, 0-10.
+    """
+
+    session: date
+    slot: str
+    exercise: str
+    result: str
+    reason: str = ""
+    pain: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionDone:
+    """A session was reported: worst pain during, pain right after, effort (all 0-10).
+
+    ``hurt`` names the exercise that hurt most, if any. ``new`` lists new symptoms.
+    """
+
+    session: date
+    during: int
+    after: int
+    effort: int
+    hurt: str | None = None
+    new: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MorningReport:
+    """The next morning: pain 0-10, stiffness in minutes, and whether it is back to usual."""
+
+    day: date
+    pain: int
+    stiffness_min: int | None = None
+    settled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyReview:
+    """The weekly questions: average pain, own activities, overall change (-5..+5), and the
+    answers to the phase gate's own questions by criterion id. ``advance`` is the person's choice
+    when the gate is open: "yes", "no" or None when not offered."""
+
+    day: date
+    average: int
+    change: int | None = None
+    activities: tuple[Activity, ...] = ()
+    gate: Mapping[str, int] = field(default_factory=dict)
+    advance: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """Answer to "Anything new?" before a session: the new symptoms, none of them when the set is empty."""
+
+    day: date
+    new: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+    pain_now: int | None = None
+    slept_well: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A clinician said it is fine to go on: who and when."""
+
+    by: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """An earlier event was a mistake; it is left in the log and ignored."""
+
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """The program moved to a newer library version, at a phase boundary."""
+
+    library: str
+
+
+Data = (
+    Answered | Enrolled | ExerciseDone | SessionDone | MorningReport | WeeklyReview | Symptom
+    | Cleared | Corrected | Upgraded
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    id: str
+    at: datetime
+    device: str
+    seq: int
+    data: Data
+
+    @property
+    def order(self) -> tuple[datetime, str, int]:
+        return (self.at, self.device, self.seq)

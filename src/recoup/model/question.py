@@ -1,0 +1,51 @@
+"""The intake's screens: one question each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from recoup.model.expression import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer to a self-test and the test keys it sets."""
+
+    text: str
+    adds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``kind``: number, choice, tick, scales, activities, practical or self-test.
+
+    ``options`` are keys of ``list`` in order; empty with ``by_region`` means all keys offered
+    for the regions of the person's sites.
+    """
+
+    id: str
+    stage: str
+    heading: str
+    kind: str
+    hint: str = ""
+    why: str = ""
+    fields: tuple[str, ...] = ()
+    list: str | None = None
+    options: tuple[str, ...] = ()
+    by_region: bool = False
+    labels: Mapping[str, str] | None = None
+    when: Expression | None = None
+    regions: frozenset[str] = frozenset()
+    optional: bool = False
+    not_sure: bool = False
+    unit: str = ""
+    steps: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    id: str
+    version: int
+    questions: tuple[Question, ...]

@@ -1,0 +1,59 @@
+"""Texts that screens must show, and the words that no text may use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    id: str
+    text: tuple[str, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UrgencyWords:
+    heading: str
+    lead: str
+    do: tuple[str, ...]
+    until: str = ""
+    worse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyNet:
+    id: str
+    heading: str
+    signs: tuple[str, ...]
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    pattern: re.Pattern[str]
+    why: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Reading-age rule: Flesch-Kincaid grade at most ``highest`` for blocks of at least
+    ``shortest_words`` words; ``exempt`` words count as two syllables at most."""
+
+    highest: float
+    shortest_words: int
+    exempt: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    notices: Mapping[str, Notice]
+    urgency: Mapping[str, UrgencyWords]
+    safety_net: tuple[SafetyNet, ...]
+    confidence: Mapping[str, tuple[str, str]]
+    modify: Mapping[str, str]
+    forbidden: tuple[Forbidden, ...]
+    reading: Reading
