@@ -26,8 +26,11 @@ class Feature:
     test: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Condition:
+    """``gate`` are the tokens of the sites, one of which must be marked. Where nothing else fits,
+    ``fallback`` tells whether this non-specific entry stands in for its region."""
+
     id: str
     code: str
     name: str
@@ -36,8 +39,9 @@ class Condition:
     template: str
     ceiling: Fit
     codes: Mapping[str, tuple[str, ...]]
-    sites: frozenset[str]
+    gate: frozenset[str]
     requires: Expression | None
+    fallback: Expression | None
     features: tuple[Feature, ...]
     course: str
     refer: str

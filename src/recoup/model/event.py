@@ -90,7 +90,7 @@ class WeeklyReview:
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """Answer to "Anything new?" before a session: the new symptoms, none of them when the set is empty."""
+    """The answer to "Anything new?" before a session; an empty ``new`` means nothing new."""
 
     day: date
     new: frozenset[str] = frozenset()

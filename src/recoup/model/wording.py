@@ -41,15 +41,19 @@ class Forbidden:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Reading-age rule: Flesch-Kincaid grade at most ``highest`` for blocks of at least
-    ``shortest_words`` words; ``exempt`` words count as two syllables at most."""
+    ``shortest_words`` words; ``exempt`` words count as two syllables at most. No sentence has
+    more than ``longest_sentence`` words, when that is given."""
 
     highest: float
     shortest_words: int
     exempt: frozenset[str]
+    longest_sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
+    """``allowed`` phrases are taken out of a text before it is searched for forbidden ones."""
+
     notices: Mapping[str, Notice]
     urgency: Mapping[str, UrgencyWords]
     safety_net: tuple[SafetyNet, ...]
@@ -57,3 +61,4 @@ class Wording:
     modify: Mapping[str, str]
     forbidden: tuple[Forbidden, ...]
     reading: Reading
+    allowed: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Clinical decisions: pure functions from frozen values to decisions with their reasons."""

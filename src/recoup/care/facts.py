@@ -1,0 +1,94 @@
+"""From answers to facts: how "not sure", skipped and missing answers count.
+
+Source: ``clinical/redflags.yaml`` (``atoms``, ``unknown``) and ``clinical/intake.yaml``
+(``answer_state``, ``safety_screen``, ``lowering``). Unknown is not "no".
+"""
+
+from __future__ import annotations
+
+from recoup.model.answers import (
+    TOKEN_CHOICES,
+    TOKEN_LISTS,
+    TOKEN_NUMBERS,
+    Answers,
+    Vocabulary,
+)
+from recoup.model.expression import Facts
+
+NEEDED = ("age", "duration_weeks")
+SEXUAL = "sexual_change"
+SEXUAL_COVER = frozenset(
+    {"saddle_numb", "bladder_retention", "bladder_incontinence", "bowel_incontinence"}
+)
+
+
+def screening_facts(answers: Answers, vocabulary: Vocabulary) -> Facts:
+    """Return the facts that red-flag rules read.
+
+    "Not sure" counts as given for every key of the safety screen, and as not given for every key
+    that may lower urgency.
+    """
+    tokens = _tokens(answers)
+    for key in answers.unsure:
+        if key in vocabulary.safety_screen:
+            tokens.add(f"sx:{key}")
+        elif key in vocabulary.lowering:
+            tokens.difference_update(_tokens_of_key(key))
+    pregnant = answers.choices.get("pregnant", "no")
+    if "pregnant" in answers.unsure or pregnant == "maybe":
+        tokens.add("pregmaybe")
+    elif pregnant == "yes":
+        tokens.add("preg")
+    if "postpartum_weeks" in answers.numbers:
+        tokens.add("pp")
+    if screen_incomplete(answers, vocabulary):
+        tokens.add("incomplete")
+    return Facts(frozenset(tokens), _numbers(answers))
+
+
+def recognition_facts(answers: Answers) -> Facts:
+    """Return the facts that recognition reads: "not sure" and skipped count for nothing."""
+    tokens = _tokens(answers)
+    for key in answers.unsure | answers.skipped:
+        tokens.difference_update(_tokens_of_key(key))
+    pregnant = answers.choices.get("pregnant")
+    if pregnant == "yes" and "pregnant" not in answers.unsure:
+        tokens.add("preg")
+    if "postpartum_weeks" in answers.numbers:
+        tokens.add("pp")
+    return Facts(frozenset(tokens), _numbers(answers))
+
+
+def screen_incomplete(answers: Answers, vocabulary: Vocabulary) -> bool:
+    """Return whether the red-flag screen was not finished (RF-SY-12).
+
+    A skipped sexual question alone counts as no when saddle, bladder and bowel are clearly no.
+    """
+    if "onset" not in answers.choices or any(key not in answers.numbers for key in NEEDED):
+        return True
+    left_open = answers.skipped & (vocabulary.safety_screen | vocabulary.also_asked)
+    if left_open == {SEXUAL}:
+        clearly_no = SEXUAL_COVER.isdisjoint(answers.sx | answers.unsure | answers.skipped)
+        return not clearly_no
+    return bool(left_open)
+
+
+def _tokens(answers: Answers) -> set[str]:
+    tokens = set()
+    for prefix, name in TOKEN_LISTS.items():
+        for key in getattr(answers, name):
+            tokens.add(f"{prefix}:{key}")
+    for prefix, name in TOKEN_CHOICES.items():
+        value = answers.choices.get(name)
+        if value is not None:
+            tokens.add(f"{prefix}={value}")
+    return tokens
+
+
+def _tokens_of_key(key: str) -> set[str]:
+    return {f"{prefix}:{key}" for prefix in TOKEN_LISTS}
+
+
+def _numbers(answers: Answers) -> dict[str, float]:
+    given = answers.numbers
+    return {short: given[key] for short, key in TOKEN_NUMBERS.items() if key in given}

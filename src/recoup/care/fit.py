@@ -1,0 +1,200 @@
+"""Whether an exercise suits a person, and what to change where it does.
+
+Source: ``clinical/exercises.md``, "Filter rules", in that order; suitability flags of each
+exercise (ok, modify, leave-out).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from recoup.care.facts import screening_facts
+from recoup.model.answers import Answers, Vocabulary
+from recoup.model.content import Library
+from recoup.model.decision import Reason
+from recoup.model.exercise import Exercise, Position, Suit, Surface
+from recoup.model.expression import Facts
+
+FRAGILE = frozenset({"hx:osteoporosis", "hx:fragility_fracture", "hx:steroid_long_term"})
+FALLS = frozenset(
+    {"hx:repeated_falls", "hx:fall_recent", "sx:unsteady_walk", "t:balance_10s_fail", "sx:dizzy"}
+)
+FALLS_AGE = 75
+HEART = frozenset({"hx:heart_disease", "hx:aaa_known"})
+SECOND_TRIMESTER_WEEK = 14
+THIRD_TRIMESTER_WEEK = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What limits a person today.
+
+    ``trimesters`` are the columns of pregnancy flags that count, empty when not pregnant; all
+    three when pregnant with weeks unknown. ``missing`` are equipment ids not at hand, also
+    "floor" and "bed".
+    """
+
+    facts: Facts
+    trimesters: tuple[int, ...] = ()
+    fragile: bool = False
+    hypertension: bool = False
+    falls: bool = False
+    no_floor: bool = False
+    sore_wrist: bool = False
+    sore_knee: bool = False
+    missing: frozenset[str] = frozenset()
+    avoid: frozenset[str] = frozenset()
+    disliked: frozenset[str] = frozenset()
+    labels: Vocabulary | None = field(default=None, compare=False)
+
+
+def situation(
+    answers: Answers,
+    library: Library,
+    missing: frozenset[str] = frozenset(),
+    avoid: frozenset[str] = frozenset(),
+    disliked: frozenset[str] = frozenset(),
+) -> Situation:
+    facts = screening_facts(answers, library.vocabulary)
+    tokens = facts.tokens
+    cleared = "hx:clinician_cleared_exercise" in tokens
+    return Situation(
+        facts=facts,
+        trimesters=_trimesters(facts, answers),
+        fragile=not FRAGILE.isdisjoint(tokens),
+        hypertension="hx:hypertension_uncontrolled" in tokens
+        or (not HEART.isdisjoint(tokens) and not cleared),
+        falls=not FALLS.isdisjoint(tokens) or facts.numbers.get("age", 0) >= FALLS_AGE,
+        no_floor="hx:cannot_get_off_floor" in tokens or "floor" in missing,
+        sore_wrist="hx:wrist_pain_loading" in tokens,
+        sore_knee="hx:knee_pain_kneeling" in tokens,
+        missing=missing | answers.missing_equipment,
+        avoid=avoid,
+        disliked=disliked,
+        labels=library.vocabulary,
+    )
+
+
+def unsuitable(exercise: Exercise, person: Situation) -> Reason | None:
+    """Return why the exercise must not be listed for this person, or None when it may be."""
+    for check in _CHECKS:
+        reason = check(exercise, person)
+        if reason is not None:
+            return reason
+    return None
+
+
+def changes(exercise: Exercise, person: Situation, library: Library) -> tuple[Reason, ...]:
+    """Return what to do differently, one reason for each flag that says "modify"."""
+    found = []
+    for flag, applies, suit in _flags(exercise, person):
+        if applies and suit is Suit.MODIFY:
+            found.append(Reason(f"modify-{flag}", _change_text(exercise, flag, library)))
+    if person.no_floor and exercise.suits.surface is Surface.BED_OR_FLOOR:
+        text = exercise.change_if.get("bed", "Do this one on your bed.")
+        found.append(Reason("modify-bed", text))
+    return tuple(found)
+
+
+def needs_no_floor(exercise: Exercise) -> bool:
+    upright = exercise.position in (Position.STANDING, Position.SITTING)
+    return upright and exercise.suits.surface is Surface.NONE
+
+
+def _trimesters(facts: Facts, answers: Answers) -> tuple[int, ...]:
+    if "pregmaybe" in facts.tokens:
+        return (0,)
+    if "preg" not in facts.tokens:
+        return ()
+    weeks = answers.numbers.get("gestation_weeks")
+    if weeks is None:
+        return (0, 1, 2)
+    return ((weeks >= SECOND_TRIMESTER_WEEK) + (weeks >= THIRD_TRIMESTER_WEEK),)
+
+
+def _flags(exercise: Exercise, person: Situation) -> tuple[tuple[str, bool, Suit], ...]:
+    suits = exercise.suits
+    pregnancy = [suits.pregnancy[column] for column in person.trimesters]
+    worst = next((s for s in (Suit.LEAVE_OUT, Suit.MODIFY) if s in pregnancy), Suit.OK)
+    load = {"full": Suit.MODIFY, "some": Suit.MODIFY}
+    return (
+        ("pregnancy", bool(person.trimesters), worst),
+        ("osteoporosis", person.fragile, suits.osteoporosis),
+        ("hypertension", person.hypertension, suits.hypertension),
+        ("falls", person.falls, suits.falls),
+        ("wrist", person.sore_wrist, load.get(suits.loads_wrist, Suit.OK)),
+        ("knee", person.sore_knee, load.get(suits.loads_knee, Suit.OK)),
+    )
+
+
+def _change_text(exercise: Exercise, flag: str, library: Library) -> str:
+    if flag in exercise.change_if:
+        return exercise.change_if[flag]
+    texts = library.wording.modify
+    return texts.get(f"{flag}-{exercise.position}") or texts.get(flag, "Do a smaller version.")
+
+
+def _avoided(exercise: Exercise, person: Situation) -> Reason | None:
+    if exercise.id in person.avoid:
+        return Reason("avoid-in-phase", f"{exercise.name} is left for a later phase.")
+    return None
+
+
+def _not_if(exercise: Exercise, person: Situation) -> Reason | None:
+    for condition in exercise.not_if:
+        if condition.holds(person.facts):
+            atoms = condition.because(person.facts)
+            said = ", ".join(person.labels.label(atom) for atom in atoms) if person.labels else ""
+            text = f"{exercise.name} is left out because you told us: {said}."
+            return Reason("not-if", text, tuple((atom, True) for atom in atoms))
+    return None
+
+
+def _suits(exercise: Exercise, person: Situation) -> Reason | None:
+    words = {
+        "pregnancy": "pregnancy",
+        "osteoporosis": "fragile bones",
+        "hypertension": "high blood pressure or a heart condition",
+        "falls": "a risk of falling",
+    }
+    for flag, applies, suit in _flags(exercise, person):
+        if applies and suit is Suit.LEAVE_OUT:
+            text = f"{exercise.name} is left out because of {words[flag]}."
+            return Reason(f"leave-out-{flag}", text)
+    return None
+
+
+def _surface(exercise: Exercise, person: Situation) -> Reason | None:
+    surface = exercise.suits.surface
+    if person.no_floor and surface is Surface.FLOOR:
+        return Reason("no-floor", f"{exercise.name} needs the floor, so it is left out.")
+    if person.no_floor and "bed" in person.missing and surface is Surface.BED_OR_FLOOR:
+        return Reason("no-floor-or-bed", f"{exercise.name} needs a bed or the floor.")
+    return None
+
+
+def _sore_hands_and_knees(exercise: Exercise, person: Situation) -> Reason | None:
+    if person.sore_wrist and exercise.suits.loads_wrist == "full":
+        return Reason("sore-wrist", f"{exercise.name} loads the wrists, so it is swapped.")
+    if person.sore_knee and exercise.suits.loads_knee == "full":
+        return Reason("sore-knee", f"{exercise.name} means kneeling, so it is swapped.")
+    return None
+
+
+def _equipment(exercise: Exercise, person: Situation) -> Reason | None:
+    for need in exercise.equipment:
+        if need in person.missing:
+            words = need.replace("-", " ")
+            return Reason("no-equipment", f"{exercise.name} needs a {words}.", (("need", need),))
+    return None
+
+
+def _disliked(exercise: Exercise, person: Situation) -> Reason | None:
+    if exercise.id in person.disliked:
+        return Reason("skipped-often", f"You skipped {exercise.name} three times.")
+    return None
+
+
+_CHECKS = (
+    _avoided, _not_if, _suits, _surface, _sore_hands_and_knees, _equipment, _disliked,
+)

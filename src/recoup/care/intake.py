@@ -1,0 +1,68 @@
+"""The whole intake: triage first, then recognition, then what program is offered."""
+
+from __future__ import annotations
+
+from recoup.care.recognition import recognise
+from recoup.care.triage import stops_program, triage
+from recoup.model.answers import Answers
+from recoup.model.condition import Fit, Match
+from recoup.model.content import Library
+from recoup.model.decision import Decision, Reason
+from recoup.model.intake import Intake, Triage
+
+FACET = "lumbar-facet-joint-pain"
+DISC = "bending-sensitive-low-back-pain"
+NON_SPECIFIC_BACK = "low-back-pain"
+CONFLICT_MARGIN = 3
+
+
+def intake(answers: Answers, library: Library, *, new_symptom: bool = False) -> Intake:
+    """Return urgency, program action, matches and the offered program, each with reasons."""
+    screened = triage(answers, library, new_symptom=new_symptom)
+    matches = recognise(answers, library)
+    offer = _offer(screened, matches, library)
+    return Intake(screened, matches, offer.change, screened.because + offer.because)
+
+
+def _offer(
+    screened: Triage, matches: tuple[Match, ...], library: Library
+) -> Decision[str | None]:
+    if stops_program(screened):
+        words = "No program is offered until this has been checked."
+        return Decision(None, (Reason("program-stopped", words),))
+    if not matches:
+        words = "Your answers do not point to one pattern, so no program is offered yet."
+        return Decision(None, (Reason("no-match", words),))
+    if _directions_conflict(matches):
+        words = (
+            "Two patterns fit about as well, and they ask for opposite movements. "
+            "Start with care that leans neither way, and answer again in a week."
+        )
+        return _program_for(NON_SPECIFIC_BACK, library, Reason("direction-conflict", words))
+    top = matches[0]
+    says = {
+        Fit.FITS_WELL: "fits your answers well",
+        Fit.COULD_FIT: "could fit your answers",
+        Fit.NOT_CLEAR: "is the general pattern for this area; your answers are not clear enough",
+    }[top.fit]
+    reason = Reason(f"match-{top.fit}", f"{top.name} {says}.", (("score", top.score),))
+    return _program_for(top.condition, library, reason)
+
+
+def _directions_conflict(matches: tuple[Match, ...]) -> bool:
+    """Facet and disc patterns like opposite movements (``clinical/coverage.md``, rule 7)."""
+    if len(matches) < 2:
+        return False
+    first, second = matches[:2]
+    close = abs(first.score - second.score) < CONFLICT_MARGIN
+    return close and {first.condition, second.condition} == {FACET, DISC}
+
+
+def _program_for(
+    condition: str, library: Library, reason: Reason
+) -> Decision[str | None]:
+    program = next((p for p in library.programs.values() if p.condition == condition), None)
+    if program is None:
+        words = "The program for this area is still being written."
+        return Decision(None, (reason, Reason("program-coming", words)))
+    return Decision(program.id, (reason,))

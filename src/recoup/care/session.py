@@ -1,0 +1,276 @@
+"""Today's session: from a course and a day to slots, doses and reasons.
+
+Source: ``clinical/facet.md`` section 4, ``clinical/exercises.md`` (filters, session caps) and
+``clinical/progression.md``. The order of the program's slots is the order of the session.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import ceil
+
+from recoup.care.arrival import arrive
+from recoup.care.course import Course
+from recoup.care.dosing import LOWEST_LEVEL, capped, dose_at, less
+from recoup.care.fit import Situation, changes, needs_no_floor, situation
+from recoup.care.irritability import Irritability, irritability
+from recoup.care.selection import Chosen, Today, choices_for, fill, smallest_dose
+from recoup.care.traffic import Light
+from recoup.care.triage import stops_program, triage
+from recoup.care.trim import trim
+from recoup.model.content import Library
+from recoup.model.decision import Decision, Reason
+from recoup.model.exercise import Exercise, Sides, clock_s
+from recoup.model.program import Choice, Item, Phase, Slot
+from recoup.model.session import Dropped, Planned, Session
+
+AFTER_RED = 0.6
+AFTER_SHORT_GAP = 0.8
+IRRITABLE = 0.5
+IRRITABLE_EXERCISES = 4
+GOOD_SESSIONS_TO_FULL_DOSE = 3
+WEEK = timedelta(days=7)
+STAND_IN = "seated-march"
+
+
+def plan_session(
+    course: Course,
+    library: Library,
+    day: date,
+    *,
+    minutes: int | None = None,
+    missing: frozenset[str] = frozenset(),
+) -> Session:
+    """Return the session for ``day``. ``course.program`` must be set.
+
+    ``minutes`` limits the whole session; without it the phase's own length holds. ``missing``
+    names equipment not at hand today, "floor" and "bed" among it. A red flag that pauses or
+    blocks the program gives a refused session without slots.
+    """
+    arrival = arrive(course, day, library)
+    course = arrival.change
+    program = library.programs[course.program or ""]
+    cap = library.templates[program.template].pain_cap
+    screened = triage(
+        course.answers, library, new_symptom=bool(course.new_symptoms)
+    )
+    if stops_program(screened):
+        return Session(
+            day, program.condition, program.id, course.phase, screened.flags, cap, 0, (), (),
+            screened.because,
+        )
+    return _Plan(arrival, library, day, minutes=minutes, missing=missing).session(cap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Volume:
+    share: float
+    because: tuple[Reason, ...]
+
+
+class _Plan:
+    """One planning run: collects slots, drops and reasons in the order of the program."""
+
+    def __init__(
+        self,
+        arrival: Decision[Course],
+        library: Library,
+        day: date,
+        *,
+        minutes: int | None,
+        missing: frozenset[str],
+    ) -> None:
+        self.course, self.arrived = arrival.change, arrival.because
+        self.library, self.day, self.minutes = library, day, minutes
+        self.program = program = library.programs[self.course.program or ""]
+        self.phase: Phase = program.phase(self.course.phase or program.phases[0].id)
+        self.person = self._situation(missing)
+        self.modifiers = tuple(m for m in program.modifiers if m.when.holds(self.person.facts))
+        left_out = frozenset[str]().union(*(m.leave_out for m in self.modifiers))
+        self.person = replace(self.person, avoid=self.person.avoid | left_out)
+        self.irritable = self._irritable()
+        self.today = self._today()
+        self.volume = self._volume()
+
+    def session(self, cap: int) -> Session:
+        chosen, dropped = self._choose()
+        planned = [self._planned(one) for one in chosen]
+        planned, cut = trim(planned, self._counted(), self._seconds(), self.minutes is not None,
+                            frozenset(p.exercise for p in planned if self._upright(p)))
+        dropped += cut
+        planned = self._keep_upright(planned)
+        total = sum(one.clock_s for one in planned)
+        return Session(
+            self.day, self.program.condition, self.program.id, self.phase.id, None, cap,
+            ceil(total / 60), tuple(planned), tuple(dropped), self._because(),
+        )
+
+    def _situation(self, missing: frozenset[str]) -> Situation:
+        disliked = frozenset(
+            name for name, run in self.course.runs.items() if run.skipped >= 3
+        )
+        return situation(
+            self.course.answers, self.library, missing, self.phase.avoid, disliked
+        )
+
+    def _irritable(self) -> Decision[Irritability]:
+        decision = irritability(self.course.answers)
+        good = sum(r.light in (Light.GREEN, Light.GREEN_2) for r in self.course.records)
+        if decision.change is Irritability.HIGH and good >= GOOD_SESSIONS_TO_FULL_DOSE:
+            text = "Three sessions went well, so you now have the full dose."
+            return Decision(Irritability.MODERATE, (Reason("irritability-settled", text),))
+        return decision
+
+    def _today(self) -> Today:
+        course, day = self.course, self.day
+        recent = [r for r in course.records if day - WEEK < r.day < day]
+        done = Counter(a.exercise for r in recent for a in r.attempts if a.result != "skipped")
+        last = course.last_record
+        until = course.mobility_until
+        return Today(
+            day=day,
+            person=self.person,
+            week=(day - (course.started or day)).days // 7,
+            green=last is not None and last.light in (Light.GREEN, Light.GREEN_2),
+            mobility_only=until is not None and day <= until,
+            last_done=course.last_done,
+            done_in_week=done,
+        )
+
+    def _volume(self) -> _Volume:
+        shares = [
+            (AFTER_RED, self.today.mobility_only),
+            (IRRITABLE, self.irritable.change is Irritability.HIGH),
+            (AFTER_SHORT_GAP, any(r.rule == "missed-less-volume" for r in self.arrived)),
+        ]
+        share = min((share for share, applies in shares if applies), default=1.0)
+        if share == 1.0:
+            return _Volume(1.0, ())
+        text = f"Today you do about {share:.0%} of the usual amount."
+        return _Volume(share, (Reason("less-volume", text, (("share", share),)),))
+
+    def _choose(self) -> tuple[list[Chosen], list[Dropped]]:
+        chosen: list[Chosen] = []
+        dropped: list[Dropped] = []
+        for slot in self.phase.slots:
+            resting = self._resting(slot)
+            if resting is not None:
+                dropped.append(Dropped(slot.id, None, (resting,)))
+                continue
+            for choice in choices_for(slot, self.modifiers):
+                taken = frozenset(one.exercise.id for one in chosen)
+                more, less_ = fill(slot, choice, taken, self.today, self.library)
+                chosen += more
+                dropped += less_
+        return chosen, dropped
+
+    def _resting(self, slot: Slot) -> Reason | None:
+        """Return why a slot rests today: strength has days off between (facet.md, P2 to P4)."""
+        if self.today.mobility_only and self._loaded(slot):
+            text = "Steadying exercises rest today, after too much pain last time."
+            return Reason("mobility-only", text)
+        days = {
+            r.day for r in self.course.records
+            if any(a.slot == slot.id and a.result != "skipped" for a in r.attempts)
+        }
+        if slot.rest_day and self.day - timedelta(days=1) in days:
+            return Reason("rest-day", f"A day off for this part: {slot.aim}.")
+        week = sum(self.day - WEEK < one < self.day for one in days)
+        if slot.per_week is not None and week >= slot.per_week:
+            text = f"Enough for this week: {slot.aim}."
+            return Reason("enough-this-week", text, (("days", week),))
+        return None
+
+    def _loaded(self, slot: Slot) -> bool:
+        names = (i.exercise for c in choices_for(slot, self.modifiers) for i in c.items)
+        return all(self.library.exercises[name].is_loaded for name in names)
+
+    def _planned(self, chosen: Chosen) -> Planned:
+        item, exercise = chosen.item, chosen.exercise
+        level = self.course.levels.get(exercise.id, 0)
+        because = [Reason(f"slot-{chosen.slot.id}", f"To {chosen.slot.aim}.")]
+        because += chosen.because
+        if exercise.id in self.course.changed:
+            because.append(self.course.changed[exercise.id])
+        if self.course.easier_sessions and exercise.is_loaded:
+            level = max(LOWEST_LEVEL, level - 1)
+        dose = dose_at(item, level)
+        if self.volume.share < 1:
+            dose = less(dose, self.volume.share)
+            because += self.volume.because
+        for modifier in self.modifiers:
+            caps = tuple(modifier.caps.get(exercise.id, {}).items())
+            limited = capped(dose, caps, modifier.text)
+            dose = limited.change
+            because += limited.because
+        because += changes(exercise, self.person, self.library)
+        return Planned(
+            slot=chosen.slot.id,
+            exercise=exercise.id,
+            dose=dose,
+            order=self._order(exercise),
+            clock_s=clock_s(exercise, dose),
+            apart=chosen.choice.apart,
+            optional=chosen.choice.optional,
+            level=level,
+            because=tuple(because),
+        )
+
+    def _order(self, exercise: Exercise) -> tuple[str, ...]:
+        """Return the order of sides: the easier side first shows what it should feel like."""
+        if exercise.sides not in (Sides.EACH, Sides.ALTERNATING):
+            return ()
+        sore = self.course.answers.choices.get("side")
+        return ("right", "left") if sore == "left" else ("left", "right")
+
+    def _counted(self) -> int:
+        if self.irritable.change is Irritability.HIGH:
+            return min(self.phase.exercises, IRRITABLE_EXERCISES)
+        return self.phase.exercises
+
+    def _seconds(self) -> int:
+        own = self.course.answers.minutes
+        phase = self.phase.minutes if own is None else min(own, self.phase.minutes)
+        return 60 * (self.minutes if self.minutes is not None else phase)
+
+    def _upright(self, planned: Planned) -> bool:
+        return needs_no_floor(self.library.exercises[planned.exercise])
+
+    def _keep_upright(self, planned: list[Planned]) -> list[Planned]:
+        """Add a seated or standing item where the filters left none (filter rule 9)."""
+        if any(self._upright(one) for one in planned) or not planned:
+            return planned
+        exercise = self.library.exercises[STAND_IN]
+        text = "Added so that every session has something you can do sitting or standing."
+        item = Item(STAND_IN, (smallest_dose(exercise),))
+        choice = Choice(1, (item,), apart=True)
+        slot = Slot("aerobic", "keep moving", (choice,))
+        chosen = Chosen(slot, choice, item, exercise, (Reason("keep-upright", text),))
+        return [*planned, self._planned(chosen)]
+
+    def _because(self) -> tuple[Reason, ...]:
+        phase = self.phase
+        here = Reason(
+            f"phase-{phase.id}",
+            f"You are in phase {phase.id[1:]}, {phase.name}. {phase.aim}",
+            (("phase", phase.id), ("week", self.today.week)),
+        )
+        starting = not self.course.records or self.irritable.change is Irritability.HIGH
+        reasons = [here, *(self.irritable.because if starting else ()), *self.arrived]
+        reasons += [Reason(f"modifier-{m.id}", m.text) for m in self.modifiers]
+        if self.today.mobility_only:
+            reasons.append(self._after_red())
+        elif self.course.easier_sessions:
+            text = "The next sessions are one step easier."
+            reasons.append(Reason("easier-sessions", text))
+        return tuple(dict.fromkeys((*reasons, *self.volume.because)))
+
+    def _after_red(self) -> Reason:
+        last = self.course.last_record
+        said = ""
+        if last is not None and max(last.during, last.after) >= 6:
+            said = f" Last time pain reached {max(last.during, last.after)} out of 10."
+        text = f"Today is easier: gentle movement only.{said}"
+        return Reason("mobility-only", text)

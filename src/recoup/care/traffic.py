@@ -1,0 +1,101 @@
+"""The traffic light of a session: a total function of what was reported.
+
+Source: ``clinical/progression.md``, section 2 (Thomee1997, Silbernagel2007). Rows are tested from
+STOP down and the first with any true cell wins; next morning +1 alone is GREEN-2; the template's
+pain cap replaces 4 and 5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from recoup.model.decision import Decision, Reason
+
+EASY = 2
+TOO_MUCH = 6
+MORNING_TOO_MUCH = 2
+
+
+class Light(StrEnum):
+    STOP = "stop"
+    RED = "red"
+    AMBER = "amber"
+    GREEN_2 = "green-2"
+    GREEN = "green"
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Pain 0-10 during and right after; ``morning_change`` against the usual morning pain;
+    ``settled`` within 24 hours; None where not (yet) known. ``new`` lists new symptoms."""
+
+    during: int
+    after: int
+    morning_change: float | None = None
+    settled: bool | None = None
+    new: frozenset[str] = frozenset()
+
+
+def traffic_light(report: Reported, cap: int) -> Decision[Light]:
+    """Return the light with the cell that decided it.
+
+    >>> traffic_light(Reported(during=6, after=3), cap=4).change
+    <Light.RED: 'red'>
+    """
+    light, text = _row(report, cap)
+    inputs = (
+        ("during", report.during),
+        ("after", report.after),
+        ("morning_change", report.morning_change),
+        ("settled", report.settled),
+        ("cap", cap),
+    )
+    return Decision(light, (Reason(f"light-{light}", text, inputs),))
+
+
+def _row(report: Reported, cap: int) -> tuple[Light, str]:
+    return (
+        _stop(report)
+        or _red(report)
+        or _amber(report, cap)
+        or _green_2(report)
+        or (Light.GREEN, "Pain stayed low and settled. You are ready for a small step up.")
+    )
+
+
+def _stop(report: Reported) -> tuple[Light, str] | None:
+    if report.new:
+        return Light.STOP, "You reported something new, so exercise stops until it is checked."
+    return None
+
+
+def _red(report: Reported) -> tuple[Light, str] | None:
+    worst = max(report.during, report.after)
+    if worst >= TOO_MUCH:
+        text = f"Pain reached {worst} out of 10. That was too much."
+    elif report.morning_change is not None and report.morning_change >= MORNING_TOO_MUCH:
+        text = "The next morning was clearly sorer than usual. That was too much."
+    elif report.settled is False:
+        text = "The pain had not settled after a day. That was too much."
+    else:
+        return None
+    return Light.RED, text
+
+
+def _amber(report: Reported, cap: int) -> tuple[Light, str] | None:
+    if report.during > cap:
+        return Light.AMBER, f"Pain reached {report.during} out of 10, above your limit of {cap}."
+    if report.after > report.during + 1:
+        return Light.AMBER, "Pain right after was clearly higher than during the exercises."
+    return None
+
+
+def _green_2(report: Reported) -> tuple[Light, str] | None:
+    if report.during > EASY or report.after > EASY:
+        text = "Pain was there but within your limit. You stay at this level for now."
+    elif report.morning_change is not None and report.morning_change > 0:
+        text = "The next morning was a little sorer. You stay at this level for now."
+    else:
+        return None
+    return Light.GREEN_2, text

@@ -1,0 +1,25 @@
+"""The command line: JSON in, JSON out.
+
+Exit status 0, or 2 when the input is bad (every problem listed on standard error), or 1 when the
+thing asked about fails its check.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from recoup.cli import check, intake, plan, serve
+
+app = typer.Typer(
+    name="recoup",
+    help="Rehabilitation programs compiled from text.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serve.serve)
+app.command("check")(check.check)
+app.command("intake")(intake.intake)
+app.command("plan")(plan.plan)
+
+__all__ = ["app"]

@@ -1,0 +1,36 @@
+"""``recoup serve``: migrate, load the library, and start the app on loopback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from recoup.cli.streams import load_library
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="Web processes.")] = 2,
+) -> None:
+    """Start the app: migrates the database, loads the library, serves the pages."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoup.server.settings")
+    load_library()
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    typer.echo(f"Recoup is ready at http://{host}:{port}/ . Press Ctrl-C to stop.")
+    from gunicorn.app.wsgiapp import run
+
+    sys.argv = [
+        "gunicorn", "recoup.server.wsgi:application", f"--bind={host}:{port}",
+        f"--workers={workers}", "--threads=4", "--worker-class=gthread", "--preload",
+        "--no-control-socket", "--log-level=warning",
+    ]
+    run()

@@ -1,0 +1,1 @@
+"""Values to bytes: one module a format; nothing here reads the database."""

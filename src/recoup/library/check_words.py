@@ -1,0 +1,139 @@
+"""Check every text that a person may see: words, marks of doubt, reading age."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recoup.library.finder import Finder, Shown
+from recoup.library.reading import grade, sentences, words
+from recoup.model.exercise import WORD_BLOCKS
+
+SHOWN = {
+    "conditions/": ("name", "course"),
+    "exercises/": ("name", "words.*", "change_if.*", "variants.*"),
+    "programs/": (
+        "title",
+        "summary",
+        "words.*.*",
+        "phases.*.name",
+        "phases.*.aim",
+        "phases.*.avoid_words",
+        "phases.*.slots.*.aim",
+        "phases.*.gate.*.text",
+        "phases.*.gate.*.ask",
+        "modifiers.*.text",
+    ),
+    "questions/": (
+        "questions.*.heading",
+        "questions.*.hint",
+        "questions.*.why",
+        "questions.*.labels.*",
+        "questions.*.unit",
+        "questions.*.steps.*",
+        "questions.*.outcomes.*.text",
+    ),
+    "vocabulary/answers.yaml": (
+        "scalars.*.label",
+        "scalars.*.values.*",
+        "lists.*.*.label",
+        "lists.*.*.ask",
+    ),
+    "equipment/": (
+        "name",
+        "at_home",
+        "choose",
+        "care",
+        "answers.*.question",
+        "answers.*.answer",
+    ),
+    "rules/red-flags/": ("rules.*.message",),
+    "wording/notices.yaml": ("texts.*.title", "texts.*.text", "texts.*.text.*"),
+    "wording/urgency.yaml": (
+        "levels.*.heading",
+        "levels.*.lead",
+        "levels.*.do.*",
+        "levels.*.until",
+        "levels.*.worse",
+    ),
+    "wording/safety-net.yaml": ("groups.*.heading", "groups.*.signs.*", "groups.*.action"),
+    "wording/confidence.yaml": ("words.*.text", "words.*.means"),
+    "wording/modify.yaml": ("texts.*",),
+}
+"""Where the texts stand that reach a screen, a film or a handout, by start of the file name."""
+
+DOUBT = ("[unsure", "[from memory", "[verify")
+"""Marks of an author's own doubt: fine in a note, never on a screen."""
+
+
+def shown_texts(finder: Finder) -> Iterator[Shown]:
+    """Yield every text that a person may see, line breaks turned into spaces."""
+    for start, patterns in SHOWN.items():
+        for file in finder.texts:
+            if file.startswith(start):
+                for pattern in patterns:
+                    for path, text in finder.found(file, pattern):
+                        yield Shown(file, path, " ".join(text.split()))
+
+
+def check_words(finder: Finder) -> None:
+    allowed = _allowed(finder)
+    for shown in shown_texts(finder):
+        _check_empty(finder, shown)
+        _check_doubt(finder, shown)
+        _check_forbidden(finder, shown, allowed)
+        _check_reading(finder, shown)
+    _check_blocks(finder)
+
+
+def _allowed(finder: Finder) -> re.Pattern[str] | None:
+    phrases = sorted(finder.library.wording.allowed, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, phrases)), re.IGNORECASE) if phrases else None
+
+
+def _check_empty(finder: Finder, shown: Shown) -> None:
+    if not shown.text:
+        finder.report(shown.file, shown.path, "The text is empty.", "Write it.")
+
+
+def _check_doubt(finder: Finder, shown: Shown) -> None:
+    for mark in DOUBT:
+        if mark in shown.text.lower():
+            mend = "Settle it, or move the remark to a note."
+            finder.report(shown.file, shown.path, f"{mark}] would reach a screen.", mend)
+
+
+def _check_forbidden(finder: Finder, shown: Shown, allowed: re.Pattern[str] | None) -> None:
+    text = allowed.sub("", shown.text) if allowed else shown.text
+    for forbidden in finder.library.wording.forbidden:
+        found = forbidden.pattern.search(text)
+        if found:
+            what = f"{found.group()!r} must not be said. {forbidden.why}"
+            finder.report(shown.file, shown.path, what, f"Say instead: {forbidden.instead}")
+
+
+def _check_reading(finder: Finder, shown: Shown) -> None:
+    rule = finder.library.wording.reading
+    if rule.longest_sentence:
+        for sentence in sentences(shown.text):
+            count = len(words(sentence))
+            if count > rule.longest_sentence:
+                text = f"A sentence has {count} words, more than {rule.longest_sentence}."
+                finder.report(shown.file, shown.path, text, "Split it.")
+    if len(words(shown.text)) >= rule.shortest_words:
+        found = grade(shown.text, rule.exempt)
+        if found > rule.highest:
+            text = f"The reading grade is {found:.1f}, above {rule.highest:g}."
+            finder.report(shown.file, shown.path, text, "Use shorter sentences and words.")
+
+
+def _check_blocks(finder: Finder) -> None:
+    for id_, exercise in finder.library.exercises.items():
+        file = f"exercises/{id_}.yaml"
+        for block in WORD_BLOCKS:
+            if block not in exercise.words:
+                finder.report(file, ("words",), f"The block {block} is missing.", "Write it.")
+        for block in exercise.words:
+            if block not in WORD_BLOCKS:
+                mend = f"Use: {', '.join(WORD_BLOCKS)}."
+                finder.report(file, ("words", block), f"There is no block {block}.", mend)

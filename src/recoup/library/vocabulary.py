@@ -1,0 +1,111 @@
+"""Read ``vocabulary/``: every key an answer may use, and the macros of the rule language."""
+
+from __future__ import annotations
+
+import math
+
+from recoup.library.page import Page, Schema, Words
+from recoup.model.answers import LISTS, Choice, Key, Number, Vocabulary
+
+
+class _Scalar(Schema):
+    label: str
+    type: str | None = None
+    min: float | None = None
+    max: float | None = None
+    values: dict[str, str] | None = None
+    default: str | None = None
+
+
+class _Key(Schema):
+    label: str
+    ask: str | None = None
+    regions: list[Words] = []
+    group: Words | None = None
+
+
+class _Lists(Schema):
+    sites: dict[str, _Key]
+    agg: dict[str, _Key]
+    ease: dict[str, _Key]
+    sx: dict[str, _Key]
+    hx: dict[str, _Key]
+    test: dict[str, _Key]
+
+
+class _Vocabulary(Schema):
+    version: int
+    scalars: dict[str, _Scalar]
+    lists: _Lists
+    safety_screen: list[Words]
+    also_asked: list[Words]
+    lowering: list[Words]
+
+
+class _Macros(Schema):
+    macros: dict[str, Words]
+
+
+def read_vocabulary(page: Page) -> Vocabulary | None:
+    """Return the vocabulary; None after reporting why there is none.
+
+    A number without ``min`` starts at 0 and one without ``max`` has no end.
+    """
+    text = page.shaped(_Vocabulary)
+    if text is None:
+        return None
+    numbers, choices = {}, {}
+    for name, scalar in text.scalars.items():
+        read = _choice(name, scalar) if scalar.values else _number(page, name, scalar)
+        if isinstance(read, Choice):
+            choices[name] = read
+        elif read:
+            numbers[name] = read
+    return Vocabulary(
+        version=text.version,
+        numbers=numbers,
+        choices=choices,
+        lists={name: _keys(getattr(text.lists, name)) for name in LISTS},
+        safety_screen=frozenset(text.safety_screen),
+        also_asked=frozenset(text.also_asked),
+        lowering=frozenset(text.lowering),
+    )
+
+
+def _keys(keys: dict[str, _Key]) -> dict[str, Key]:
+    return {
+        name: Key(name, key.label, key.ask or key.label, frozenset(key.regions))
+        for name, key in keys.items()
+    }
+
+
+def _choice(name: str, scalar: _Scalar) -> Choice:
+    return Choice(name, scalar.label, scalar.values or {}, scalar.default)
+
+
+def _number(page: Page, name: str, scalar: _Scalar) -> Number | None:
+    if scalar.type not in ("int", "float"):
+        page.report(
+            ("scalars", name),
+            "This is neither a number nor a choice.",
+            "Give it type: int or type: float, or values.",
+        )
+        return None
+    most = math.inf if scalar.max is None else scalar.max
+    return Number(name, scalar.label, scalar.min or 0.0, most, scalar.type == "int")
+
+
+def read_macros(page: Page) -> dict[str, str]:
+    text = page.shaped(_Macros)
+    if text is None:
+        return {}
+    for name in text.macros:
+        if not (name.isupper() and name.replace("_", "").isalnum()):
+            page.report(("macros", name), "A macro is named in capitals.", "Rename it.")
+    return text.macros
+
+
+def check_macros(page: Page, macros: dict[str, str]) -> None:
+    """Report macros whose text does not parse, even if no rule uses them."""
+    for name, text in macros.items():
+        page.expression(("macros", name), text)

@@ -1,0 +1,11 @@
+"""The entry for a WSGI server such as gunicorn."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoup.server.settings")
+
+application = get_wsgi_application()
