@@ -109,7 +109,10 @@ def _(data: SessionDone, course: Course, event: Event, library: Library) -> Cour
     )
     closed = close_session(course, record, library)
     because = closed.because if not data.new else light.because
-    return _noted(_with_symptoms(closed.change, data.new), event, "Session reported", because)
+    title = (
+        f"Session: pain {data.during} during, {data.after} after, effort {data.effort} out of 10"
+    )
+    return _noted(_with_symptoms(closed.change, data.new), event, title, because)
 
 
 @apply.register
@@ -120,7 +123,8 @@ def _(data: MorningReport, course: Course, event: Event, library: Library) -> Co
     course = heard.change
     morning = Morning(data.day, data.pain, data.stiffness_min)
     course = replace(course, mornings=(*course.mornings, morning))
-    return _noted(course, event, "Morning reported", heard.because)
+    title = f"Morning: pain {data.pain} out of 10"
+    return _noted(course, event, title, heard.because)
 
 
 @apply.register

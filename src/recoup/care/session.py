@@ -23,6 +23,7 @@ from recoup.care.trim import trim
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import Exercise, Sides, clock_s
+from recoup.model.intake import Triage
 from recoup.model.program import Choice, Item, Phase, Slot
 from recoup.model.session import Dropped, Planned, Session
 
@@ -57,11 +58,25 @@ def plan_session(
         course.answers, library, new_symptom=bool(course.new_symptoms)
     )
     if stops_program(screened):
-        return Session(
-            day, program.condition, program.id, course.phase, screened.flags, cap, 0, (), (),
-            screened.because,
-        )
+        refused = refuse(screened, day, program.condition)
+        return replace(refused, program=program.id, phase=course.phase, cap=cap)
     return _Plan(arrival, library, day, minutes=minutes, missing=missing).session(cap)
+
+
+def refuse(screened: Triage, day: date, condition: str | None) -> Session:
+    """Return the session of somebody whose red flags stop any program: none, and why."""
+    return Session(
+        day=day,
+        condition=condition,
+        program=None,
+        phase=None,
+        refused=screened.flags,
+        cap=0,
+        minutes=0,
+        slots=(),
+        dropped=(),
+        because=screened.because,
+    )
 
 
 @dataclass(frozen=True, slots=True)

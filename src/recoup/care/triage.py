@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from recoup.care.facts import screening_facts
-from recoup.model.answers import Answers
+from recoup.model.answers import TOKEN_LISTS, Answers
 from recoup.model.content import Library
 from recoup.model.decision import Reason
 from recoup.model.expression import Facts
@@ -36,6 +36,21 @@ def triage(answers: Answers, library: Library, *, new_symptom: bool = False) -> 
     return Triage(urgency, action, tuple(flags), _because(flags, library))
 
 
+def certain(answers: Answers, library: Library) -> Triage | None:
+    """Return the result that no further answer can lower, when it is same-day or emergency.
+
+    Everything that may lower a rule is taken as given and no missing number is assumed, so an
+    intake may stop asking and show the page at once. None while nothing is certain.
+    """
+    facts = screening_facts(answers, library.vocabulary)
+    lowering = {f"{prefix}:{key}" for key in library.vocabulary.lowering for prefix in TOKEN_LISTS}
+    kindest = replace(facts, tokens=facts.tokens | lowering)
+    urgent = any(
+        rule.urgency >= Urgency.SAME_DAY and rule.when.holds(kindest) for rule in library.red_flags
+    )
+    return triage(answers, library) if urgent else None
+
+
 def stops_program(result: Triage) -> bool:
     return result.action >= Action.PAUSE
 
@@ -58,7 +73,7 @@ def _flag(rule: RedFlag, facts: Facts) -> Flag:
 def _because(flags: list[Flag], library: Library) -> tuple[Reason, ...]:
     if not flags:
         words = library.wording.urgency[Urgency.SELF_MANAGE.word]
-        return (Reason(NO_FLAG, f"{words.heading} {words.lead}"),)
+        return (Reason(NO_FLAG, f"{words.heading}. {words.lead}"),)
     return tuple(
         Reason(flag.id, flag.message, tuple((atom, True) for atom in flag.because))
         for flag in flags

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from recoup.model.answers import Answers
     from recoup.model.content import Library
     from recoup.model.event import Event
+    from recoup.model.session import Session
 
 
 def plan(
@@ -33,8 +34,11 @@ def plan(
     given = _answers(answers, library)
     day = _day(today)
     missing = _missing(without, library)
-    course = _course(given, _events(log, library), day, condition, library)
-    session = plan_session(course, library, day, minutes=minutes, missing=missing)
+    events = _events(log, library)
+    session = _refused(given, day, library) if not events else None
+    if session is None:
+        course = _course(given, events, day, condition, library)
+        session = plan_session(course, library, day, minutes=minutes, missing=missing)
     print_json(session_document(session, library))
 
 
@@ -116,14 +120,19 @@ def _program(answers: Answers, condition: str | None, library: Library) -> str:
     for program in library.programs.values():
         if wanted in (program.id, program.condition):
             return program.id
-    if answers_stop(answers, library):
-        return next(iter(library.programs))
     fail([f"No program for {wanted or 'these answers'} yet. Try --condition with one of: "
           f"{', '.join(p.condition for p in library.programs.values())}."])
 
 
-def answers_stop(answers: Answers, library: Library) -> bool:
-    """Return whether red flags refuse any program, so that the refusal can be shown."""
-    from recoup.care.triage import stops_program, triage
 
-    return stops_program(triage(answers, library))
+def _refused(answers: Answers, day: date, library: Library) -> Session | None:
+    """Return the refusal when red flags stop any program, so that it can be shown."""
+    from recoup.care.intake import intake
+    from recoup.care.session import refuse
+    from recoup.care.triage import stops_program
+
+    outcome = intake(answers, library)
+    if not stops_program(outcome.triage):
+        return None
+    top = outcome.matches[0].condition if outcome.matches else None
+    return refuse(outcome.triage, day, top)

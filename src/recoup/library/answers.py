@@ -14,7 +14,6 @@ from recoup.model.answers import (
     LISTS,
     NOTHING,
     STATES,
-    TOKEN_LISTS,
     Activity,
     Answers,
     Choice,
@@ -77,14 +76,11 @@ def write_activity(activity: Activity) -> dict[str, object]:
 
 
 def mend_of_key(key: str, vocabulary: Vocabulary) -> str | None:
-    """Return None when some answer has this name: a scalar, a list, a list's key or its token.
-    Else return how to mend it."""
+    """Return None when some answer has this name: a scalar, a list or a list's key. Else return
+    how to mend it."""
     if key in vocabulary.numbers or key in vocabulary.choices or key in _ANY_LIST:
         return None
     if any(key in keys for keys in vocabulary.lists.values()):
-        return None
-    prefix, _, rest = key.partition(":")
-    if rest and rest in vocabulary.lists.get(TOKEN_LISTS.get(prefix, ""), ()):
         return None
     known = {name for keys in vocabulary.lists.values() for name in keys}
     return nearest(key, known | vocabulary.numbers.keys() | vocabulary.choices.keys())

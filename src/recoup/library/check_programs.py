@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from recoup.library.finder import KEBAB, Finder
 from recoup.library.problem import Path, nearest
@@ -77,7 +78,7 @@ class _Check:
             return
         if phases[0].weeks[0] != 0:
             self._report(("phases", 0, "weeks"), "It starts late.", "Start in week 0.")
-        for place, (before, phase) in enumerate(zip(phases, phases[1:], strict=False), start=1):
+        for place, (before, phase) in enumerate(pairwise(phases), start=1):
             end = before.weeks[1]
             if end is None or not before.weeks[0] < phase.weeks[0] <= end:
                 text = "It must start after the phase before it has started, with no gap."
@@ -115,9 +116,7 @@ class _Check:
         for name in sorted(names):
             self._known(path, "exercise", name, self._exercises)
 
-    def _choices(
-        self, path: Path, choices: tuple[Choice, ...]
-    ) -> Iterator[tuple[Path, Item]]:
+    def _choices(self, path: Path, choices: tuple[Choice, ...]) -> Iterator[tuple[Path, Item]]:
         """Check choices and their items, and yield the items with their paths."""
         if not choices:
             self._report(path, "There is no choice.", "Add one.")

@@ -53,9 +53,7 @@ def _check_shape(finder: Finder, file: str, path: Path, question: Question) -> N
         finder.report(file, path, "A self-test needs outcomes.", "Add what a person may answer.")
 
 
-def _keys(
-    finder: Finder, path: Path, question: Question
-) -> Iterator[tuple[Path, str, str | None]]:
+def _keys(finder: Finder, path: Path, question: Question) -> Iterator[tuple[Path, str, str | None]]:
     """Yield what a question asks: where, the key, and how to mend it when it is not known."""
     vocabulary = finder.library.vocabulary
     scalars = {**vocabulary.numbers, **vocabulary.choices}

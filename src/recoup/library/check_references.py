@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from recoup.library.finder import KEBAB, Finder
 from recoup.library.problem import Path, nearest
-from recoup.model.answers import TOKEN_LISTS
 from recoup.model.exercise import Exercise, Suit
 
 READ = (
-    "vocabulary/", "conditions/", "exercises/", "programs/", "questions/", "evidence/",
-    "equipment/", "wording/",
+    "vocabulary/",
+    "conditions/",
+    "exercises/",
+    "programs/",
+    "questions/",
+    "evidence/",
+    "equipment/",
+    "wording/",
 )
 RULES = ("rules/red-flags/", "rules/phase-templates.yaml", "rules/siblings.yaml")
 ELSEWHERE = (
-    "motions/", "bodies/", "props/", "instruments/", "cards/", "lexicon/", "vignettes/",
-    "translations/", "positions/", "moves/", "films/", "voices/",
+    "motions/",
+    "bodies/",
+    "props/",
+    "instruments/",
+    "cards/",
+    "lexicon/",
+    "vignettes/",
+    "translations/",
+    "positions/",
+    "moves/",
+    "films/",
+    "voices/",
 )
 """Folders that other layers read."""
 
@@ -121,8 +136,8 @@ def _check_exercises(finder: Finder) -> None:
             text = f"There is no motion {exercise.motion}."
             finder.report(file, ("motion",), text, "Name a file of motions/.")
         _check_modify(finder, file, exercise)
-    for name in ("easier", "harder"):
-        _check_loops(finder, name, exercises, lambda one, name=name: getattr(one, name))
+    _check_loops(finder, "easier", {id_: one.easier for id_, one in exercises.items()})
+    _check_loops(finder, "harder", {id_: one.harder for id_, one in exercises.items()})
 
 
 def _check_modify(finder: Finder, file: str, exercise: Exercise) -> None:
@@ -142,17 +157,12 @@ def _check_modify(finder: Finder, file: str, exercise: Exercise) -> None:
             finder.report(file, ("suits", name), text, mend)
 
 
-def _check_loops(
-    finder: Finder,
-    name: str,
-    exercises: Mapping[str, Exercise],
-    step: Callable[[Exercise], str | None],
-) -> None:
-    for id_, exercise in exercises.items():
-        seen, next_ = {id_}, step(exercise)
-        while next_ in exercises and next_ not in seen:
+def _check_loops(finder: Finder, name: str, links: Mapping[str, str | None]) -> None:
+    for id_, link in links.items():
+        seen, next_ = {id_}, link
+        while next_ is not None and next_ not in seen:
             seen.add(next_)
-            next_ = step(exercises[next_])
+            next_ = links.get(next_)
         if next_ == id_:
             text = f"Following {name} leads back here."
             finder.report(f"exercises/{id_}.yaml", (name,), text, "Break the loop.")
@@ -190,6 +200,3 @@ def _check_keys(finder: Finder, file: str, field: str, known: Collection[str]) -
 
 def _all_keys(lists: Iterable[Mapping[str, object]]) -> set[str]:
     return {key for keys in lists for key in keys}
-
-
-PREFIX_OF = {name: prefix for prefix, name in TOKEN_LISTS.items()}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from recoup.library.finder import Finder, Shown
-from recoup.library.reading import grade, sentences, words
+from recoup.library.reading import grade, words
 from recoup.model.exercise import WORD_BLOCKS
 
 SHOWN = {
@@ -114,12 +114,6 @@ def _check_forbidden(finder: Finder, shown: Shown, allowed: re.Pattern[str] | No
 
 def _check_reading(finder: Finder, shown: Shown) -> None:
     rule = finder.library.wording.reading
-    if rule.longest_sentence:
-        for sentence in sentences(shown.text):
-            count = len(words(sentence))
-            if count > rule.longest_sentence:
-                text = f"A sentence has {count} words, more than {rule.longest_sentence}."
-                finder.report(shown.file, shown.path, text, "Split it.")
     if len(words(shown.text)) >= rule.shortest_words:
         found = grade(shown.text, rule.exempt)
         if found > rule.highest:

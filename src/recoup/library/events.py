@@ -1,8 +1,8 @@
 """Events from outside: ``{"id", "at", "device", "seq", "kind", "data"}`` to typed values and back.
 
 ``data`` has the fields of the kind's value in ``model.event``: dates as 2026-03-31, sets as lists.
-An ``answered`` event may leave out ``screen`` ("intake") and ``fields`` (all of them for the
-whole intake, else those that have an answer).
+An ``answered`` event may leave out ``screen`` ("intake") and ``fields`` (every key for the whole
+intake, else those that have an answer). A list's name among the fields stands for all its keys.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from recoup.library.answers import EXTRAS, answers_of, mend_of_key, write_activity, write_answers
 from recoup.library.fields import PAIN, Fields
 from recoup.library.problem import InputError, Problem, nearest
-from recoup.model.answers import LISTS, Activity, Answers, Vocabulary
+from recoup.model.answers import LISTS, STATES, Activity, Answers, Vocabulary
 from recoup.model.event import (
     Answered,
     Cleared,
@@ -108,18 +108,24 @@ def _answered(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) -
     named = fields.keys("fields", _mend_of_field(vocabulary))
     answers = answers_of(fields.any("answers"), vocabulary, problems, "data.answers")
     if not fields.given("fields"):
-        named = _all_fields(vocabulary) if screen == INTAKE else _fields_of(answers)
-    return Answered(screen, named, answers)
+        named = _every_field(vocabulary) if screen == INTAKE else _fields_of(answers)
+    return Answered(screen, _spread(named, vocabulary), answers)
 
 
-def _all_fields(vocabulary: Vocabulary) -> frozenset[str]:
+def _every_field(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset({*vocabulary.numbers, *vocabulary.choices, *LISTS, *EXTRAS})
 
 
 def _fields_of(answers: Answers) -> frozenset[str]:
-    several = {name for name in (*LISTS, *EXTRAS) if getattr(answers, name)}
-    open_ = answers.unsure | answers.skipped
-    return frozenset({*answers.numbers, *answers.choices, *several, *open_})
+    keys = {key for name in (*LISTS, *STATES) for key in getattr(answers, name)}
+    extras = {name for name in EXTRAS if getattr(answers, name)}
+    return frozenset({*answers.numbers, *answers.choices, *keys, *extras})
+
+
+def _spread(names: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return ``names`` with each list's name replaced by its keys."""
+    lists = names.intersection(LISTS)
+    return (names - lists).union(*(vocabulary.lists[name] for name in lists))
 
 
 def _mend_of_field(vocabulary: Vocabulary) -> Callable[[str], str | None]:
@@ -188,8 +194,8 @@ def _symptom(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) ->
 
 
 def _mend_of_symptom(vocabulary: Vocabulary) -> Callable[[str], str | None]:
-    sx, hx = vocabulary.lists["sx"], vocabulary.lists["hx"]
-    return lambda key: None if key in sx or key in hx else nearest(key, (*sx, *hx))
+    symptoms = vocabulary.lists["sx"]
+    return lambda key: None if key in symptoms else nearest(key, symptoms)
 
 
 def _cleared(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) -> Data:
@@ -259,5 +265,3 @@ def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return dict(value) if isinstance(value, Mapping) else value
-
-

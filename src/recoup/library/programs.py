@@ -57,8 +57,13 @@ class _Slot(Schema):
 
 class _Test(Schema):
     measure: Literal[
-        "answer", "average", "settled-sessions", "stiffness-share", "activities-gain",
-        "activities-mean", "flare-free-days",
+        "answer",
+        "average",
+        "settled-sessions",
+        "stiffness-share",
+        "activities-gain",
+        "activities-mean",
+        "flare-free-days",
     ]
     at_most: float | None = None
     at_least: float | None = None

@@ -15,7 +15,7 @@ _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['\u2019][A-Za-z]+)*|\d+(?:[.,]\d+
 _SENTENCE_END = re.compile(r"[.!?]+(?=[\s\"')\]]|$)")
 _VOWELS = re.compile(r"[aeiouy\u00e0-\u00ff]+")
 _APART = re.compile(
-    r"(?<![cgst])i(?:a|o(?!n)|um)|i(?:er|est)$|(?<!q)u(?:a(?!r)|ous|id)|(?<!g)eo(?!us|ple)"
+    r"(?<![cgst])i(?:a|o(?!n)|um)|i(?:er|est)$|(?<!q)u(?:a(?!r)|ous|ids?$)|(?<!g)eo(?!us|ple)"
     r"|(?<=[rd])eas?$|(?<=[aeoy])ing$"
 )
 _SILENT = re.compile(

@@ -77,12 +77,17 @@ class _Reading(Schema):
     formula: Literal["flesch-kincaid-grade"]
     highest: float
     shortest_words: Count
-    longest_sentence_words: Count | None = None
     exempt_words: list[Words] = []
 
 
 FILES = (
-    "confidence", "forbidden", "modify", "notices", "reading", "safety-net", "urgency",
+    "confidence",
+    "forbidden",
+    "modify",
+    "notices",
+    "reading",
+    "safety-net",
+    "urgency",
 )
 """The files of ``wording/``: all of them are needed."""
 
@@ -117,14 +122,11 @@ def read_wording(pages: Mapping[str, Page]) -> Wording | None:
             reading.highest,
             reading.shortest_words,
             frozenset(word.lower() for word in reading.exempt_words),
-            reading.longest_sentence_words,
         ),
     )
 
 
-def _require(
-    page: Page, field: str, names: tuple[str, ...], given: Collection[str]
-) -> None:
+def _require(page: Page, field: str, names: tuple[str, ...], given: Collection[str]) -> None:
     for name in names:
         if name not in given:
             page.report((field,), f"{name} is missing.", "Add it.")
@@ -136,9 +138,7 @@ def _notice(id_: str, text: _Notice) -> Notice:
 
 
 def _level(text: _Level) -> UrgencyWords:
-    return UrgencyWords(
-        text.heading, text.lead, tuple(text.do), text.until or "", text.worse or ""
-    )
+    return UrgencyWords(text.heading, text.lead, tuple(text.do), text.until or "", text.worse or "")
 
 
 def _phrases(page: Page, text: _Forbidden) -> tuple[Forbidden, ...]:

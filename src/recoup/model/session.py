@@ -43,7 +43,7 @@ class Session:
     """
 
     day: date
-    condition: str
+    condition: str | None
     program: str | None
     phase: str | None
     refused: tuple[Flag, ...] | None

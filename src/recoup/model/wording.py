@@ -41,13 +41,11 @@ class Forbidden:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Reading-age rule: Flesch-Kincaid grade at most ``highest`` for blocks of at least
-    ``shortest_words`` words; ``exempt`` words count as two syllables at most. No sentence has
-    more than ``longest_sentence`` words, when that is given."""
+    ``shortest_words`` words; ``exempt`` words count as two syllables at most."""
 
     highest: float
     shortest_words: int
     exempt: frozenset[str]
-    longest_sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,207 @@
+"""The intake, one screen at a time: half finished, it waits in the log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recoup.care.facts import screening_facts
+from recoup.care.intake import intake
+from recoup.care.triage import certain, stops_program, triage
+from recoup.model.answers import LISTS, TOKEN_LISTS, Answers
+from recoup.model.content import Library
+from recoup.model.event import Answered
+from recoup.model.intake import Intake
+from recoup.model.question import Question
+from recoup.records.models import Person
+from recoup.services import diary, shelf
+from recoup.services.diary import Diary
+
+SCREEN = "intake"
+MOST_OPTIONS = 12
+DANGER = "danger-signs"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a person is in the intake. ``question`` is None when nothing is left to ask;
+    ``finished`` also when the answers already need care today."""
+
+    question: Question | None
+    number: int
+    total: int
+    answers: Answers
+    previous: str | None
+    stage: str
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was answered on one screen, in the words of its options."""
+
+    question: Question
+    texts: tuple[str, ...]
+
+
+def progress(person: Person) -> Progress:
+    """Return the first question that is not answered yet."""
+    return _progress(diary.read(person))
+
+
+def at(person: Person, question_id: str) -> Progress:
+    """Return the place of one question. Raises LookupError when it is not asked of this person."""
+    entry = diary.read(person)
+    asked = _asked(entry.course.answers, shelf.current())
+    for place, question in enumerate(asked):
+        if question.id == question_id:
+            return _place(entry, asked, place)
+    raise LookupError(question_id)
+
+
+def record(person: Person, question_id: str, answers: Answers, now: datetime) -> Progress:
+    """Keep one screen's answers and return the place of the next question."""
+    entry = diary.read(person)
+    question = _find(question_id)
+    fields = _fields(question, entry.course.answers)
+    entry = diary.append(person, entry, Answered(question_id, fields, answers), now)
+    return _progress(entry)
+
+
+def options(library: Library, question: Question, answers: Answers) -> tuple[Option, ...]:
+    """Return what may be ticked or chosen on a screen, in order."""
+    labels = question.labels or {}
+    if question.list is not None:
+        known = library.vocabulary.lists[question.list]
+        keys = _by_region(library, question, answers) if question.by_region else question.options
+        return tuple(Option(k, labels.get(k) or known[k].ask or known[k].label) for k in keys)
+    if question.kind == "choice":
+        values = library.vocabulary.choices[question.fields[0]].values
+        return tuple(Option(key, labels.get(key, text)) for key, text in values.items())
+    return ()
+
+
+def summary(person: Person) -> tuple[Said, ...]:
+    """Return every question asked of the person with what was said."""
+    entry = diary.read(person)
+    library, answers = shelf.current(), entry.course.answers
+    answered = _answered(entry)
+    return tuple(
+        Said(question, _texts(question, answers, library))
+        for question in _asked(answers, library)
+        if question.id in answered
+    )
+
+
+def outcome(person: Person) -> Intake:
+    """Return what the answers mean so far; an unfinished screen pauses any program."""
+    return intake(diary.read(person).course.answers, shelf.current())
+
+
+def _find(question_id: str) -> Question:
+    questions = shelf.current().questionnaires[SCREEN].questions
+    return next(question for question in questions if question.id == question_id)
+
+
+def _asked(answers: Answers, library: Library) -> tuple[Question, ...]:
+    """Return the questions for this person, in order: filtered by what was said so far."""
+    facts = screening_facts(answers, library.vocabulary)
+    regions = _regions(answers, library)
+    stopped = stops_program(triage(answers, library))
+    return tuple(
+        question
+        for question in library.questionnaires[SCREEN].questions
+        if (question.when is None or question.when.holds(facts))
+        and (not question.regions or not regions.isdisjoint(question.regions))
+        and not (question.kind == "self-test" and stopped)
+    )
+
+
+def _regions(answers: Answers, library: Library) -> frozenset[str]:
+    sites = library.vocabulary.lists["sites"]
+    return frozenset[str]().union(*(sites[site].regions for site in answers.sites))
+
+
+def _answered(entry: Diary) -> frozenset[str]:
+    return frozenset(e.data.screen for e in entry.events if isinstance(e.data, Answered))
+
+
+def _progress(entry: Diary) -> Progress:
+    library, answered = shelf.current(), _answered(entry)
+    asked = _asked(entry.course.answers, library)
+    danger = [q.id for q in asked if q.stage == DANGER]
+    if answered.issuperset(danger) and certain(entry.course.answers, library) is not None:
+        return _place(entry, asked, len(asked))
+    place = next((i for i, q in enumerate(asked) if q.id not in answered), len(asked))
+    return _place(entry, asked, place)
+
+
+def _place(entry: Diary, asked: tuple[Question, ...], place: int) -> Progress:
+    done = place >= len(asked)
+    question = None if done else asked[place]
+    return Progress(
+        question=question,
+        number=place + 1,
+        total=len(asked),
+        answers=entry.course.answers,
+        previous=asked[place - 1].id if place else None,
+        stage="" if question is None else question.stage,
+        finished=done,
+    )
+
+
+def _fields(question: Question, answers: Answers) -> frozenset[str]:
+    """Return every key that a screen's answer replaces, its "not sure" among them."""
+    library = shelf.current()
+    keys = set(question.fields)
+    if question.list is not None:
+        keys |= {option.key for option in options(library, question, answers)}
+    if question.kind == "self-test":
+        keys |= {key for outcome in question.outcomes for key in outcome.adds}
+    if question.kind == "activities":
+        keys.add("activities")
+    if question.kind == "practical":
+        keys |= {"minutes", "missing_equipment"}
+    return frozenset(keys)
+
+
+def _by_region(library: Library, question: Question, answers: Answers) -> tuple[str, ...]:
+    regions = _regions(answers, library)
+    known = library.vocabulary.lists[question.list or ""]
+    fitting = [k for k, key in known.items() if not key.regions or not regions.isdisjoint(key.regions)]
+    # with several painful places the keys of the first regions' features come first
+    return tuple(fitting[: MOST_OPTIONS * max(1, len(regions))])
+
+
+def _texts(question: Question, answers: Answers, library: Library) -> tuple[str, ...]:
+    said: list[str] = []
+    for field in question.fields:
+        if field in answers.choices:
+            said.append(library.vocabulary.choices[field].values[answers.choices[field]])
+        elif field in answers.numbers:
+            label = library.vocabulary.numbers[field].label
+            unit = f" {question.unit}" if question.unit else ""
+            said.append(f"{label}: {answers.numbers[field]:g}{unit}")
+    if question.list is not None:
+        ticked = getattr(answers, question.list)
+        for option in options(library, question, answers):
+            if option.key in ticked:
+                said.append(option.text)
+            elif option.key in answers.unsure:
+                said.append(f"Not sure: {option.text}")
+    if question.kind == "activities":
+        said += [activity.name for activity in answers.activities]
+    if question.kind == "practical" and answers.minutes:
+        said.append(f"{answers.minutes} minutes a day")
+    if question.kind == "self-test":
+        said += [o.text for o in question.outcomes if o.adds and o.adds <= answers.test]
+    return tuple(said)
+
+
+assert set(TOKEN_LISTS.values()) == set(LISTS)  # noqa: S101  # the two name the same lists
