@@ -105,6 +105,10 @@ class _Plan:
         self.modifiers = tuple(m for m in program.modifiers if m.when.holds(self.person.facts))
         left_out = frozenset[str]().union(*(m.leave_out for m in self.modifiers))
         self.person = replace(self.person, avoid=self.person.avoid | left_out)
+        self.recent = tuple(
+            r for r in self.course.records if self.day - WEEK < r.day < self.day
+        )
+        self.slot_days = self._slot_days()
         self.irritable = self._irritable()
         self.today = self._today()
         self.volume = self._volume()
@@ -130,6 +134,15 @@ class _Plan:
             self.course.answers, self.library, missing, self.phase.avoid, disliked
         )
 
+    def _slot_days(self) -> dict[str, set[date]]:
+        """Return, for each slot, the days of the last week on which something of it was done."""
+        days: dict[str, set[date]] = {slot.id: set() for slot in self.phase.slots}
+        for record in self.recent:
+            for attempt in record.attempts:
+                if attempt.result != "skipped" and attempt.slot in days:
+                    days[attempt.slot].add(record.day)
+        return days
+
     def _irritable(self) -> Decision[Irritability]:
         decision = irritability(self.course.answers)
         good = sum(r.light in (Light.GREEN, Light.GREEN_2) for r in self.course.records)
@@ -140,8 +153,9 @@ class _Plan:
 
     def _today(self) -> Today:
         course, day = self.course, self.day
-        recent = [r for r in course.records if day - WEEK < r.day < day]
-        done = Counter(a.exercise for r in recent for a in r.attempts if a.result != "skipped")
+        done = Counter(
+            a.exercise for r in self.recent for a in r.attempts if a.result != "skipped"
+        )
         last = course.last_record
         until = course.mobility_until
         return Today(
@@ -186,13 +200,10 @@ class _Plan:
         if self.today.mobility_only and self._loaded(slot):
             text = "Steadying exercises rest today, after too much pain last time."
             return Reason("mobility-only", text)
-        days = {
-            r.day for r in self.course.records
-            if any(a.slot == slot.id and a.result != "skipped" for a in r.attempts)
-        }
+        days = self.slot_days[slot.id]
         if slot.rest_day and self.day - timedelta(days=1) in days:
             return Reason("rest-day", f"A day off for this part: {slot.aim}.")
-        week = sum(self.day - WEEK < one < self.day for one in days)
+        week = len(days)
         if slot.per_week is not None and week >= slot.per_week:
             text = f"Enough for this week: {slot.aim}."
             return Reason("enough-this-week", text, (("days", week),))

@@ -21,10 +21,12 @@ def serve(
     load_library()
     import django
     from django.core.management import call_command
+    from django.db import connections
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
+    connections.close_all()  # a pool does not survive the fork into web processes
     typer.echo(f"Recoup is ready at http://{host}:{port}/ . Press Ctrl-C to stop.")
     from gunicorn.app.wsgiapp import run
 

@@ -9,7 +9,7 @@ import math
 from dataclasses import replace
 
 from recoup.library.fields import Fields
-from recoup.library.problem import InputError, Problem, nearest
+from recoup.library.problem import InputError, Problem, nearest, said
 from recoup.model.answers import (
     LISTS,
     NOTHING,
@@ -147,9 +147,11 @@ class _Reader:
             return keys
         for place, key in enumerate(value):
             if not isinstance(key, str):
-                self._report(f"{name}[{place}]", f"{key!r} is no text.", "Write keys as text.")
+                self._report(f"{name}[{place}]", f"{said(key)} is no text.", "Write keys as text.")
             elif key not in known:
-                self._report(f"{name}[{place}]", f"{key} is not in {name}.", nearest(key, known))
+                self._report(
+                    f"{name}[{place}]", f"{said(key)} is not in {name}.", nearest(key, known)
+                )
         return NOTHING
 
     def _number(self, number: Number, value: object) -> float:
@@ -160,13 +162,13 @@ class _Reader:
         kind = "whole number" if number.whole else "number"
         most = f" to {number.most:g}" if number.most != math.inf else " or more"
         mend = f"Write a {kind}, {number.least:g}{most}."
-        self._report(number.key, f"{value!r} does not fit.", mend)
+        self._report(number.key, f"{said(value)} does not fit.", mend)
         return number.least
 
     def _choice(self, choice: Choice, value: object) -> str:
         if isinstance(value, str) and value in choice.values:
             return value
-        self._report(choice.key, f"{value!r} does not fit.", nearest(str(value), choice.values))
+        self._report(choice.key, f"{said(value)} does not fit.", nearest(str(value), choice.values))
         return ""
 
     def _with_rest(self, answers: Answers, rest: dict[object, object]) -> Answers:

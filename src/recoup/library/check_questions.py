@@ -7,18 +7,69 @@ from collections.abc import Iterator
 from recoup.library.answers import EXTRAS
 from recoup.library.finder import KEBAB, Finder
 from recoup.library.problem import Path, nearest
+from recoup.model.answers import TOKEN_LISTS
 from recoup.model.question import Question, Questionnaire
+
+
+_PREFIX = {name: prefix for prefix, name in TOKEN_LISTS.items()}
+
+INTAKE = "intake"
+"""The questionnaire that must ask for every danger sign."""
+
+OPTIONAL = "t"
+"""Self-tests may be left out, so rules may read tests that are not asked yet."""
 
 
 def check_questions(finder: Finder) -> None:
     asked: set[str] = set()
     for questionnaire in finder.library.questionnaires.values():
-        asked |= _check_questionnaire(finder, questionnaire)
+        keys = _check_questionnaire(finder, questionnaire)
+        if questionnaire.id == INTAKE:
+            asked = keys
     vocabulary = finder.library.vocabulary
     for key in sorted(vocabulary.safety_screen | vocabulary.also_asked):
         if f"sx:{key}" not in asked:
+            path = ("lists", "sx", key)
             text = f"Nobody asks for the danger sign {key}."
-            finder.report("vocabulary/answers.yaml", ("lists", "sx", key), text, "Add a question.")
+            finder.report("vocabulary/answers.yaml", path, text, "Ask it in questions/intake.yaml.")
+    _check_rules(finder, asked)
+    _check_regions(finder)
+
+
+def _check_rules(finder: Finder, asked: set[str]) -> None:
+    """Report what a red flag reads and nobody asks: such a rule can never fire."""
+    when = {flag.id: flag.when for flag in finder.library.red_flags}
+    for file in finder.files("rules/red-flags"):
+        for path, id_ in finder.found(file, "rules.*.id"):
+            for atom in dict.fromkeys(when[id_].atoms()):
+                prefix, _, key = atom.partition(":")
+                if key and prefix != OPTIONAL and atom not in asked:
+                    text = f"The rule reads {atom}, and nobody asks for it."
+                    mend = "Ask it in questions/intake.yaml."
+                    finder.report(file, (*path[:-1], "when"), text, mend)
+
+
+def _check_regions(finder: Finder) -> None:
+    """Report regions that no site has: what is offered by them would never be seen."""
+    file = "vocabulary/answers.yaml"
+    sites = finder.library.vocabulary.lists["sites"].values()
+    known = {region for site in sites for region in site.regions}
+    for pattern in ("lists.agg.*.regions.*", "lists.ease.*.regions.*"):
+        for path, region in finder.found(file, pattern):
+            if region not in known:
+                finder.report(
+                    file, path, f"No site has the region {region}.", nearest(region, known)
+                )
+    for site in sites:
+        if not site.regions:
+            path = ("lists", "sites", site.key)
+            finder.report(file, path, "The site has no region.", "Add regions.")
+    for file in finder.files("questions"):
+        for path, region in finder.found(file, "questions.*.regions.*"):
+            if region not in known:
+                finder.report(
+                    file, path, f"No site has the region {region}.", nearest(region, known)
+                )
 
 
 def _check_questionnaire(finder: Finder, questionnaire: Questionnaire) -> set[str]:
@@ -49,6 +100,10 @@ def _check_shape(finder: Finder, file: str, path: Path, question: Question) -> N
     if question.kind == "tick" and not (question.list and (question.options or question.by_region)):
         mend = "Name a list, and options or by-region."
         finder.report(file, path, "A question of kind tick needs options.", mend)
+    for key in question.labels or {}:
+        if key not in (*question.fields, *question.options):
+            text = f"The question does not ask {key}."
+            finder.report(file, (*path, "labels", key), text, nearest(key, question.fields))
     if question.kind == "self-test" and not question.outcomes:
         finder.report(file, path, "A self-test needs outcomes.", "Add what a person may answer.")
 
@@ -62,16 +117,12 @@ def _keys(finder: Finder, path: Path, question: Question) -> Iterator[tuple[Path
         yield (*path, "fields", place), name, None if known else nearest(name, scalars)
     if question.list:
         keys = vocabulary.lists[question.list]
-        prefix = "t" if question.list == "test" else question.list
+        prefix = _PREFIX[question.list]
         for place, key in enumerate(question.options):
             mend = None if key in keys else nearest(key, keys)
             yield (*path, "options", place), f"{prefix}:{key}", mend
         if question.by_region:
-            for key in (key for key in keys if keys[key].regions):
-                yield (*path, "options"), f"{prefix}:{key}", None
-        for key in question.labels or {}:
-            if key not in keys:
-                yield (*path, "labels", key), key, nearest(key, keys)
+            yield from (((*path, "options"), f"{prefix}:{key}", None) for key in keys)
     tests = vocabulary.lists["test"]
     for place, outcome in enumerate(question.outcomes):
         for key in sorted(outcome.adds):

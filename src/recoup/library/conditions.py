@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from recoup.library.page import Page, Schema, Words
+from pydantic import Field
+
+from recoup.library.expressions import written
+from recoup.library.page import Page, Schema, When, Words
 from recoup.model.condition import Condition, Feature, Fit
 
 PRIOR = {"A": 2.0, "B": 1.0, "C": 0.0, "D": -0.5, "E": -1.0}
 """Score before any answer, by how common the condition is (A most)."""
 
-WEIGHT = {"strongly_for": 3, "for": 1, "against": -1, "strongly_against": -3}
+WEIGHT = {"strongly_for": 3, "for_": 1, "against": -1, "strongly_against": -3}
 
 
 class _Codes(Schema):
     icd10cm: list[Words] = []
     icd10_who_block: list[Words] = []
     icd11_mms: Words | None = None
+
+
+class _Features(Schema):
+    strongly_for: list[When] = []
+    for_: Annotated[list[When], Field(alias="for")] = []
+    against: list[When] = []
+    strongly_against: list[When] = []
 
 
 class _Condition(Schema):
@@ -29,9 +39,9 @@ class _Condition(Schema):
     ceiling: Literal["could-fit"] | None = None
     codes: _Codes
     sites: list[Words]
-    requires: Words | None = None
-    fallback: Words | None = None
-    features: dict[Literal["strongly_for", "for", "against", "strongly_against"], list[Words]]
+    requires: When | None = None
+    fallback: When | None = None
+    features: _Features
     course: Words
     refer: Words
     sources: list[Words] = []
@@ -52,9 +62,9 @@ def read_condition(page: Page) -> Condition | None:
         ceiling=Fit.COULD_FIT if text.ceiling else Fit.FITS_WELL,
         codes=_codes(text.codes),
         gate=frozenset(f"s:{site}" for site in text.sites),
-        requires=page.optional_expression(("requires",), text.requires),
-        fallback=page.optional_expression(("fallback",), text.fallback),
-        features=_features(page, text),
+        requires=text.requires,
+        fallback=text.fallback,
+        features=_features(text.features),
         course=text.course,
         refer=text.refer,
         sources=tuple(text.sources),
@@ -70,9 +80,9 @@ def _codes(codes: _Codes) -> dict[str, tuple[str, ...]]:
     return {system: values for system, values in found.items() if values}
 
 
-def _features(page: Page, text: _Condition) -> tuple[Feature, ...]:
+def _features(features: _Features) -> tuple[Feature, ...]:
     return tuple(
-        Feature(token, weight, page.expression(("features", group, place), token))
+        Feature(written(test), weight, test)
         for group, weight in WEIGHT.items()
-        for place, token in enumerate(text.features.get(group, ()))  # type: ignore[call-overload]
+        for test in getattr(features, group)
     )

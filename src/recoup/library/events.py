@@ -93,8 +93,8 @@ def read_log(
             continue
         try:
             events.append(read_event(json.loads(line), vocabulary))
-        except json.JSONDecodeError as error:
-            text = f"The line is cut off or is not JSON: {error.msg}."
+        except (ValueError, RecursionError) as error:
+            text = f"The line is cut off or is not JSON: {error}."
             problems.append(Problem(file, "", text, "Remove or complete it.", number))
         except InputError as error:
             problems += (

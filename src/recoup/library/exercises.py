@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from recoup.library.page import Loose, Page, Schema, Whole, Words
+from recoup.library.page import Loose, Page, Schema, When, Whole, Words
 from recoup.model.exercise import (
     DoseLimits,
     Exercise,
@@ -61,7 +61,7 @@ class _Exercise(Schema):
     easier: Words | None = None
     harder: Words | None = None
     suits: _Suits
-    not_if: list[Words] = []
+    not_if: list[When] = []
     change_if: dict[Changes, Words] = {}
     words: dict[str, str]
     variants: Annotated[dict[str, Words], Field(default_factory=dict)]
@@ -87,9 +87,7 @@ def read_exercise(page: Page) -> Exercise | None:
         easier=text.easier,
         harder=text.harder,
         suits=Suits(**text.suits.__dict__),
-        not_if=tuple(
-            page.expression(("not_if", place), token) for place, token in enumerate(text.not_if)
-        ),
+        not_if=tuple(text.not_if),
         change_if=dict(text.change_if.items()),
         words=text.words,
         variants=text.variants,

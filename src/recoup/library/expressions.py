@@ -50,37 +50,31 @@ class Grammar:
     """The rule language over one vocabulary and its macros.
 
     ``parse`` returns a tree and every fault; with a fault the tree must not be used. Without a
-    vocabulary (because its file is broken) no key is checked.
+    vocabulary or macros (because their file is broken) no key or macro is checked.
     """
 
-    def __init__(self, vocabulary: Vocabulary | None, macros: Mapping[str, str]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary | None, macros: Mapping[str, Expression] | None
+    ) -> None:
         self._vocabulary = vocabulary
         self._macros = macros
         self._known: dict[str, tuple[Expression, tuple[Fault, ...]]] = {}
-        self._open: set[str] = set()
 
     def parse(self, text: str) -> tuple[Expression, tuple[Fault, ...]]:
-        found = self._known.get(text)
-        if found is None:
-            parser = _Parser(text, self)
-            try:
-                tree: Expression = parser.whole()
-            except SyntaxFault as stop:
-                tree = Never()
-                parser.faults.append(stop.fault)
-            found = self._known[text] = (tree, tuple(parser.faults))
-        return found
+        if text not in self._known:
+            parser = _Parser(self)
+            tree = parser.whole(text)
+            self._known[text] = (tree, tuple(parser.faults))
+        return self._known[text]
 
-    def macro(self, name: str) -> tuple[Expression, tuple[Fault, ...]]:
-        if name not in self._macros:
-            return Never(), (Fault(f"There is no macro {name}.", nearest(name, self._macros)),)
-        if name in self._open:
-            return Never(), (Fault(f"The macro {name} uses itself.", "Write it out."),)
-        self._open.add(name)
-        try:
-            return self.parse(self._macros[name])
-        finally:
-            self._open.discard(name)
+    def macro(self, name: str) -> Expression:
+        return Never() if self._macros is None else self._macros.get(name, Never())
+
+    def fault_of_macro(self, name: str) -> Fault | None:
+        if self._macros is None or name in self._macros:
+            return None
+        mend = nearest(name, self._macros) if self._macros else "Write it out."
+        return Fault(f"There is no macro {name} here.", mend)
 
     def fault_of_key(self, prefix: str, key: str) -> Fault | None:
         name = TOKEN_LISTS.get(prefix)
@@ -107,13 +101,21 @@ class Grammar:
 class _Parser:
     """Recursive descent over one text."""
 
-    def __init__(self, text: str, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar) -> None:
         self.faults: list[Fault] = []
         self._grammar = grammar
-        self._parts = _split(text)
+        self._parts: list[re.Match[str]] = []
         self._place = 0
 
-    def whole(self) -> Expression:
+    def whole(self, text: str) -> Expression:
+        try:
+            self._parts = _split(text)
+            return self._all()
+        except SyntaxFault as stop:
+            self.faults.append(stop.fault)
+            return Never()
+
+    def _all(self) -> Expression:
         tree = self._chain("|", any_of)
         if self._place < len(self._parts):
             part = self._parts[self._place].group().strip()
@@ -154,30 +156,30 @@ class _Parser:
         return tree
 
     def _token(self, part: re.Match[str]) -> Expression:
-        if part["macro"]:
-            tree, faults = self._grammar.macro(part["macro"])
-            self.faults += faults
-            return tree
+        text = part.group().strip()
         if part["number"]:
             return self._compare(part)
-        fault = None
-        text = part.group().strip()
+        if part["macro"]:
+            self._note(self._grammar.fault_of_macro(text))
+            return self._grammar.macro(text)
         if part["list"]:
-            fault = self._grammar.fault_of_key(part["list"], part["key"])
+            self._note(self._grammar.fault_of_key(part["list"], part["key"]))
         elif part["choice"]:
-            fault = self._grammar.fault_of_choice(part["choice"], part["value"])
+            self._note(self._grammar.fault_of_choice(part["choice"], part["value"]))
         elif text == "none":
             return Never()
         elif text not in PLAIN:
-            fault = Fault(f"There is no token {text}.", nearest(text, PLAIN))
-        if fault:
-            self.faults.append(fault)
+            self._note(Fault(f"There is no token {text}.", nearest(text, PLAIN)))
         return AnyOf.of(text)
+
+    def _note(self, fault: Fault | None) -> None:
+        if fault is not None:
+            self.faults.append(fault)
 
     def _compare(self, part: re.Match[str]) -> Expression:
         name = part["number"]
         if name not in TOKEN_NUMBERS:
-            self.faults.append(Fault(f"There is no number {name}.", nearest(name, TOKEN_NUMBERS)))
+            self._note(Fault(f"There is no number {name}.", nearest(name, TOKEN_NUMBERS)))
         return Compare(name, part["compare"], float(part["limit"]))
 
 

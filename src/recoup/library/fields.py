@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TypeVar
 
-from recoup.library.problem import Path, Problem, nearest, path_text
+from recoup.library.problem import Path, Problem, nearest, path_text, said
 from recoup.model.answers import NOTHING, Activity
 
 T = TypeVar("T")
@@ -38,7 +38,9 @@ class Fields:
 
     def inner(self, name: str) -> Fields:
         """Return the fields of the object called ``name``."""
-        return Fields(self.any(name), (*self._path, name), self._file, self._problems)
+        value = self.any(name)
+        data = {} if value is None else value
+        return Fields(data, (*self._path, name), self._file, self._problems)
 
     def any(self, name: str) -> object:
         """Return the value as it stands; None when it was left out, which is a problem."""
@@ -72,7 +74,7 @@ class Fields:
         if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
             return value
         mend = f"Write a whole number, {least} to {most}."
-        self.report((name,), f"{value!r} does not fit.", mend)
+        self.report((name,), f"{said(value)} does not fit.", mend)
         return least
 
     def optional_whole(self, name: str, least: int, most: int) -> int | None:
@@ -83,7 +85,7 @@ class Fields:
             return None
         value = self._data[name]
         if not isinstance(value, bool):
-            self.report((name,), f"{value!r} does not fit.", "Write true or false.")
+            self.report((name,), f"{said(value)} does not fit.", "Write true or false.")
         return bool(value)
 
     def word(self, name: str, words: Collection[str]) -> str:
@@ -91,7 +93,7 @@ class Fields:
         if isinstance(value, str) and value in words:
             return value
         if value is not None:
-            self.report((name,), f"{value!r} does not fit.", nearest(str(value), words))
+            self.report((name,), f"{said(value)} does not fit.", nearest(str(value), words))
         return ""
 
     def optional_word(self, name: str, words: Collection[str]) -> str | None:
@@ -105,7 +107,7 @@ class Fields:
         try:
             return parse(value if isinstance(value, str) else "")
         except ValueError:
-            self.report((name,), f"{value!r} does not fit.", mend)
+            self.report((name,), f"{said(value)} does not fit.", mend)
             return stand_in
 
     def day(self, name: str) -> date:
@@ -122,7 +124,7 @@ class Fields:
         for place, key in enumerate(value):
             mend = known(key) if isinstance(key, str) else "Write keys as text."
             if mend:
-                self.report((name, place), f"{key!r} is not known.", mend)
+                self.report((name, place), f"{said(key)} is not known.", mend)
         return frozenset(key for key in value if isinstance(key, str))
 
     def activities(self, name: str) -> tuple[Activity, ...]:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    StringConstraints,
+    ValidationError,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError
 
 from recoup.library.expressions import Grammar
-from recoup.library.problem import Path, Problem, path_text
+from recoup.library.problem import Path, Problem, nearest, path_text
 from recoup.library.yaml_text import line_of, parse
-from recoup.model.expression import Expression, Never
+from recoup.model.expression import Expression
 
 
 class Schema(BaseModel):
@@ -27,22 +39,42 @@ Loose = Annotated[T, Strict(False)]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 """Text that somebody reads: never empty."""
 
+Lines = Annotated[list[Words], BeforeValidator(lambda text: [text] if type(text) is str else text)]
+"""One text, or several in order."""
+
+EXPRESSION = "expression"
+
+
+def _parsed(text: object, info: ValidationInfo[Grammar]) -> Expression:
+    if not isinstance(text, str):
+        raise PydanticCustomError("string_type", "text")
+    tree, faults = info.context.parse(text)
+    if faults:
+        raise PydanticCustomError(EXPRESSION, "expression", {"faults": faults})
+    return tree
+
+
+When = Annotated[Expression, PlainValidator(_parsed)]
+"""A text of the rule language, parsed by the grammar of the page."""
+
 Count = Annotated[int, Field(ge=1)]
 Whole = Annotated[int, Field(ge=0)]
 
-_MEND = {
-    "missing": "Add it.",
-    "extra_forbidden": "Remove it, or correct its name.",
-    "string_type": "Write text; put quotes round words such as yes, no and numbers.",
-    "string_too_short": "Write the missing text.",
-    "int_type": "Write a whole number.",
-    "int_from_float": "Write a whole number.",
-    "bool_type": "Write true or false.",
-    "list_type": "Write a list.",
-    "tuple_type": "Write a list.",
-    "dict_type": "Write names and values.",
-    "model_type": "Write names and values.",
+_FAULTS = {
+    "missing": ("This field is missing.", "Add it."),
+    "extra_forbidden": ("This field is not known.", "Remove it, or correct its name."),
+    "string_type": ("This is not text.", "Put quotes round yes, no and numbers."),
+    "string_too_short": ("The text is empty.", "Write it."),
+    "int_type": ("This is not a whole number.", "Write one."),
+    "int_from_float": ("This is not a whole number.", "Write one."),
+    "float_type": ("This is not a number.", "Write one."),
+    "bool_type": ("This is neither true nor false.", "Write true or false."),
+    "list_type": ("This is not a list.", "Write a list."),
+    "tuple_type": ("This is not a list.", "Write a list."),
+    "dict_type": ("This has no names and values.", "Write them as name: value."),
+    "model_type": ("This has no names and values.", "Write them as name: value."),
 }
+"""What is wrong and how to mend it, for the kinds of faults that pydantic finds."""
 
 
 class Page:
@@ -66,27 +98,23 @@ class Page:
         if not self.readable:
             return None
         try:
-            return schema.model_validate(self.data)
+            return schema.model_validate(self.data, context=self.grammar)
         except ValidationError as error:
             for path, text, mend in _faults(error):
                 self.report(path, text, mend)
             return None
 
-    def expression(self, path: Path, text: str) -> Expression:
-        """Return the parsed expression; a fault is reported and gives one that never holds."""
-        tree, faults = self.grammar.parse(text)
-        for fault in faults:
-            self.report(path, fault.text, fault.mend)
-        return Never() if faults else tree
-
-    def optional_expression(self, path: Path, text: str | None) -> Expression | None:
-        return None if text is None else self.expression(path, text)
-
 
 def _faults(error: ValidationError) -> Iterator[tuple[Path, str, str]]:
-    for fault in error.errors(include_url=False, include_context=False):
-        mend = _MEND.get(fault["type"], f"{fault['msg']}.")
-        yield fault["loc"], f"{_NAMES.get(fault['type'], fault['msg'])}.", mend
-
-
-_NAMES = {"missing": "This field is missing", "extra_forbidden": "This field is not known"}
+    for fault in error.errors(include_url=False):
+        path = tuple(step for step in fault["loc"] if step != "[key]")
+        if fault["type"] == EXPRESSION:
+            yield from ((path, one.text, one.mend) for one in fault["ctx"]["faults"])
+        elif fault["type"] in _FAULTS:
+            yield path, *_FAULTS[fault["type"]]
+        elif fault["type"] in ("literal_error", "enum"):
+            known = re.findall(r"'([^']*)'", str(fault["ctx"]["expected"]))
+            given = str(fault["input"])
+            yield path, f"{given} is not known here.", nearest(given, known)
+        else:
+            yield path, "This value does not fit.", f"{fault['msg']}."

@@ -11,6 +11,7 @@ Exceptions of this package::
 from __future__ import annotations
 
 import difflib
+import reprlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -65,10 +66,15 @@ def path_text(path: Path) -> str:
     return text
 
 
+def said(value: object) -> str:
+    """Write a value from outside into a message: short, whatever it is."""
+    return reprlib.repr(value)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return how to mend an unknown ``word``: the nearest known one, or the known ones."""
     names = sorted(known)
-    close = difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word[:LONGEST_NAME], names, n=1, cutoff=0.6)
     if close:
         return f"Did you mean {close[0]}?"
     if 0 < len(names) <= MOST_NAMES:
@@ -78,3 +84,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 MOST_NAMES = 24
 """Longer lists of names are not printed: nobody reads them."""
+
+LONGEST_NAME = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from recoup.library.page import Count, Loose, Page, Schema, Whole, Words
+from recoup.library.page import Count, Loose, Page, Schema, When, Whole, Words
 from recoup.library.problem import Path
 from recoup.model.exercise import Dose, Exercise
 from recoup.model.program import Choice, Criterion, Item, Modifier, Phase, Program, Slot, Test
@@ -36,7 +36,7 @@ class _Item(Schema):
     from_week: Whole = 0
     only_if_green: bool = False
     per_week: Count | None = None
-    when: Words | None = None
+    when: When | None = None
 
 
 class _Choice(Schema):
@@ -93,7 +93,7 @@ class _Phase(Schema):
 
 class _Modifier(Schema):
     id: Words
-    when: Words
+    when: When
     text: Words
     slots: dict[str, list[_Choice]] = {}
     adds: dict[str, list[_Choice]] = {}
@@ -182,7 +182,7 @@ class _Reader:
     def modifier(self, path: Path, text: _Modifier) -> Modifier:
         return Modifier(
             id=text.id,
-            when=self._page.expression((*path, "when"), text.when),
+            when=text.when,
             text=text.text,
             slots=self._slots((*path, "slots"), text.slots),
             adds=self._slots((*path, "adds"), text.adds),
@@ -215,7 +215,7 @@ class _Reader:
             from_week=text.from_week,
             only_if_green=text.only_if_green,
             per_week=text.per_week,
-            when=self._page.optional_expression((*path, "when"), text.when),
+            when=text.when,
         )
 
     def _doses(self, path: Path, text: _Item) -> tuple[Dose, ...]:

@@ -6,8 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from recoup.library.page import Page, Schema, Words
-from recoup.library.problem import Path
+from recoup.library.page import Lines, Page, Schema, When, Words
 from recoup.model.question import Outcome, Question, Questionnaire
 
 BY_REGION = "by-region"
@@ -29,9 +28,9 @@ class _Question(Schema):
     list_: Annotated[
         Literal["sites", "agg", "ease", "sx", "hx", "test"] | None, Field(alias="list")
     ] = None
-    options: list[Words] | Words = []
+    options: Lines = []
     labels: dict[str, Words] | None = None
-    when: Words | None = None
+    when: When | None = None
     regions: list[Words] = []
     optional: bool = False
     not_sure: bool = False
@@ -50,16 +49,11 @@ def read_questionnaire(page: Page) -> Questionnaire | None:
     text = page.shaped(_Questionnaire)
     if text is None:
         return None
-    questions = tuple(
-        _question(page, ("questions", place), one) for place, one in enumerate(text.questions)
-    )
-    return Questionnaire(text.id, text.version, questions)
+    return Questionnaire(text.id, text.version, tuple(map(_question, text.questions)))
 
 
-def _question(page: Page, path: Path, text: _Question) -> Question:
-    by_region = text.options == BY_REGION
-    if isinstance(text.options, str) and not by_region:
-        page.report((*path, "options"), "Options are a list.", f"Write a list or {BY_REGION}.")
+def _question(text: _Question) -> Question:
+    by_region = text.options == [BY_REGION]
     return Question(
         id=text.id,
         stage=text.stage,
@@ -69,10 +63,10 @@ def _question(page: Page, path: Path, text: _Question) -> Question:
         why=text.why or "",
         fields=tuple(text.fields),
         list=text.list_,
-        options=() if isinstance(text.options, str) else tuple(text.options),
+        options=() if by_region else tuple(text.options),
         by_region=by_region,
         labels=text.labels,
-        when=page.optional_expression((*path, "when"), text.when),
+        when=text.when,
         regions=frozenset(text.regions),
         optional=text.optional,
         not_sure=text.not_sure,

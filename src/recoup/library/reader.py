@@ -17,7 +17,7 @@ from recoup.library.programs import read_program
 from recoup.library.questions import read_questionnaire
 from recoup.library.rules import read_red_flags, read_siblings, read_templates
 from recoup.library.texts import default_folder, read_texts, version_of
-from recoup.library.vocabulary import check_macros, read_macros, read_vocabulary
+from recoup.library.vocabulary import read_macros, read_vocabulary
 from recoup.library.wording import FILES, read_wording
 from recoup.model.content import Library
 
@@ -69,12 +69,9 @@ class _Shelf:
         self._texts = texts
         self._problems = problems
         self._grammar = Grammar(None, {})
-        page = self._page(VOCABULARY)
-        self._vocabulary = read_vocabulary(page)
-        page = self._page(MACROS)
-        macros = read_macros(page)
-        page.grammar = self._grammar = Grammar(self._vocabulary, macros)
-        check_macros(page, macros)
+        self._vocabulary = read_vocabulary(self._page(VOCABULARY))
+        self._grammar = Grammar(self._vocabulary, {})
+        self._grammar = Grammar(self._vocabulary, read_macros(self._page(MACROS)))
 
     def library(self) -> Library | None:
         exercises = self._by_id("exercises", self._each("exercises", read_exercise))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from recoup.library.page import Count, Page, Schema, Words
+from recoup.library.page import Count, Page, Schema, When, Words
 from recoup.model.content import Sibling
 from recoup.model.rule import Action, RedFlag, Template, Urgency
 
@@ -34,7 +34,7 @@ class _RedFlag(Schema):
     suspected: Words
     urgency: Literal["emergency", "same_day", "urgent_2w", "routine", "filter"]
     program: Literal["allow", "modify", "pause", "block"]
-    when: Words
+    when: When
     message: Words
     sources: list[Words] = []
     note: Words | None = None
@@ -72,10 +72,10 @@ def read_red_flags(page: Page) -> tuple[RedFlag, ...]:
     text = page.shaped(_RedFlags)
     if text is None:
         return ()
-    return tuple(_red_flag(page, place, rule) for place, rule in enumerate(text.rules))
+    return tuple(_red_flag(rule) for rule in text.rules)
 
 
-def _red_flag(page: Page, place: int, rule: _RedFlag) -> RedFlag:
+def _red_flag(rule: _RedFlag) -> RedFlag:
     urgency = _URGENCY[rule.urgency]
     assume = ASSUMED.get(urgency, frozenset())
     return RedFlag(
@@ -84,7 +84,7 @@ def _red_flag(page: Page, place: int, rule: _RedFlag) -> RedFlag:
         urgency=urgency,
         filter_only=rule.urgency == "filter",
         action=_ACTION[rule.program],
-        when=page.expression(("rules", place, "when"), rule.when),
+        when=rule.when,
         assume=assume - {"age"} if rule.id.startswith(UNDER_18) else assume,
         message=rule.message,
         sources=tuple(rule.sources),

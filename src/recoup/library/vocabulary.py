@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from recoup.library.page import Page, Schema, Words
+from recoup.library.page import Page, Schema, When, Words
 from recoup.model.answers import LISTS, Choice, Key, Number, Vocabulary
+from recoup.model.expression import Expression
 
 
 class _Scalar(Schema):
@@ -43,7 +44,7 @@ class _Vocabulary(Schema):
 
 
 class _Macros(Schema):
-    macros: dict[str, Words]
+    macros: dict[str, When]
 
 
 def read_vocabulary(page: Page) -> Vocabulary | None:
@@ -95,17 +96,15 @@ def _number(page: Page, name: str, scalar: _Scalar) -> Number | None:
     return Number(name, scalar.label, scalar.min or 0.0, most, scalar.type == "int")
 
 
-def read_macros(page: Page) -> dict[str, str]:
+def read_macros(page: Page) -> dict[str, Expression] | None:
+    """Return the trees of the macros; None after reporting why there are none.
+
+    The page's grammar knows no macro: each one is written out in full.
+    """
     text = page.shaped(_Macros)
     if text is None:
-        return {}
+        return None
     for name in text.macros:
         if not (name.isupper() and name.replace("_", "").isalnum()):
             page.report(("macros", name), "A macro is named in capitals.", "Rename it.")
     return text.macros
-
-
-def check_macros(page: Page, macros: dict[str, str]) -> None:
-    """Report macros whose text does not parse, even if no rule uses them."""
-    for name, text in macros.items():
-        page.expression(("macros", name), text)

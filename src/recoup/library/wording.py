@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Literal
 
-from recoup.library.page import Count, Page, Schema, Words
+from recoup.library.page import Count, Lines, Page, Schema, Words
 from recoup.model.wording import Forbidden, Notice, Reading, SafetyNet, UrgencyWords, Wording
 
 
 class _Notice(Schema):
     title: Words | None = None
-    text: Words | list[Words]
+    text: Lines
 
 
 class _Notices(Schema):
@@ -133,8 +133,7 @@ def _require(page: Page, field: str, names: tuple[str, ...], given: Collection[s
 
 
 def _notice(id_: str, text: _Notice) -> Notice:
-    lines = (text.text,) if isinstance(text.text, str) else tuple(text.text)
-    return Notice(id_, lines, text.title or "")
+    return Notice(id_, tuple(text.text), text.title or "")
 
 
 def _level(text: _Level) -> UrgencyWords:

@@ -1,0 +1,1 @@
+"""Measurements against limits: one run prints every figure and its ratio."""

@@ -1,0 +1,3 @@
+from bench.figure import Figure
+def measure():
+    return []
