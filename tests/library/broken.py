@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recoup.library import LibraryError, Problem, check, read
+from recoup.library import LibraryError, Problem, check, read, version_of
 
 
 def broken(texts: dict[str, str], file: str, old: str, new: str) -> dict[str, str]:
@@ -21,6 +21,15 @@ def reading_problems(texts: dict[str, str]) -> tuple[Problem, ...]:
 
 def new_problems(texts: dict[str, str], changed: dict[str, str]) -> list[Problem]:
     """Return what `check` finds in the changed texts and not in the others."""
-    before = {(p.file, p.path, p.text) for p in check(read(texts), texts)}
+    version = version_of(texts)
+    if version not in _BEFORE:
+        _BEFORE[version] = {_what(one) for one in check(read(texts), texts)}
     after = check(read(changed), changed)
-    return [p for p in after if (p.file, p.path, p.text) not in before]
+    return [one for one in after if _what(one) not in _BEFORE[version]]
+
+
+def _what(problem: Problem) -> tuple[str, str, str]:
+    return (problem.file, problem.path, problem.text)
+
+
+_BEFORE: dict[str, set[tuple[str, str, str]]] = {}

@@ -13,9 +13,16 @@ VOCABULARY = load().vocabulary
 GRAMMAR = Grammar(VOCABULARY, {"SPINE": AnyOf.of("s:low_back", "s:upper_back")})
 SOME = 4
 TOKENS = [
-    *(f"{p}:{key}" for p, name in TOKEN_LISTS.items() for key in list(VOCABULARY.lists[name])[:SOME]),
+    *(
+        f"{p}:{key}"
+        for p, name in TOKEN_LISTS.items()
+        for key in list(VOCABULARY.lists[name])[:SOME]
+    ),
     *(f"{p}={v}" for p, name in TOKEN_CHOICES.items() for v in VOCABULARY.choices[name].values),
-    "preg", "pregmaybe", "pp", "incomplete",
+    "preg",
+    "pregmaybe",
+    "pp",
+    "incomplete",
 ]
 
 tokens = st.sampled_from(TOKENS)
@@ -28,9 +35,11 @@ compares = st.builds(
 leaves = st.lists(tokens, min_size=1, max_size=3).map(lambda some: AnyOf.of(*some)) | compares
 trees = st.recursive(
     leaves | st.just(Never()),
-    lambda parts: st.builds(Not, parts)
-    | st.lists(parts, min_size=1, max_size=3).map(lambda some: All(tuple(some)))
-    | st.lists(parts, min_size=1, max_size=3).map(lambda some: Any(tuple(some))),
+    lambda parts: (
+        st.builds(Not, parts)
+        | st.lists(parts, min_size=1, max_size=3).map(lambda some: All(tuple(some)))
+        | st.lists(parts, min_size=1, max_size=3).map(lambda some: Any(tuple(some)))
+    ),
     max_leaves=12,
 )
 facts = st.builds(

@@ -16,7 +16,7 @@ from recoup.care.gate import check_gate, gate_open
 from recoup.care.progression import close_session, easier, hear_morning, judge, session_load
 from recoup.care.session import plan_session
 from recoup.care.traffic import Reported
-from recoup.model.answers import LISTS, STATES, Answers
+from recoup.model.answers import STATES, TOKEN_LISTS, Answers
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.event import (
@@ -61,7 +61,8 @@ def apply(data: object, course: Course, event: Event, library: Library) -> Cours
 def _(data: Answered, course: Course, event: Event, library: Library) -> Course:
     answers = merge(course.answers, data)
     first = course.first_activities or tuple(a for a in answers.activities)
-    whole = data.screen == INTAKE or not data.fields.isdisjoint(library.vocabulary.safety_screen)
+    safety = library.vocabulary.safety_screen
+    whole = data.screen == INTAKE or any(f"sx:{key}" in data.fields for key in safety)
     screened = event.at.date() if whole else course.screened
     return replace(course, answers=answers, first_activities=first, screened=screened)
 
@@ -182,9 +183,13 @@ def merge(answers: Answers, given: Answered) -> Answers:
     """Return the answers with one screen's answers laid over them."""
     fields, new = given.fields, given.answers
     lists = {
-        name: frozenset(getattr(answers, name) - fields) | getattr(new, name)
-        for name in (*LISTS, *STATES)
+        name: frozenset(
+            key for key in getattr(answers, name) if f"{prefix}:{key}" not in fields
+        ) | getattr(new, name)
+        for prefix, name in TOKEN_LISTS.items()
     }
+    keys = {field.rpartition(":")[2] for field in fields}
+    lists |= {name: (getattr(answers, name) - keys) | getattr(new, name) for name in STATES}
     numbers = {k: v for k, v in answers.numbers.items() if k not in fields}
     choices = {k: v for k, v in answers.choices.items() if k not in fields}
     return replace(

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from recoup.library.answers import EXTRAS, answers_of, mend_of_key, write_activity, write_answers
 from recoup.library.fields import PAIN, Fields
 from recoup.library.problem import InputError, Problem, nearest
-from recoup.model.answers import LISTS, STATES, Activity, Answers, Vocabulary
+from recoup.model.answers import LISTS, STATES, TOKEN_LISTS, Activity, Answers, Vocabulary
 from recoup.model.event import (
     Answered,
     Cleared,
@@ -106,7 +106,8 @@ def read_log(
 def _answered(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) -> Data:
     screen = fields.text("screen", LONGEST_NAME, needed=False) or INTAKE
     named = fields.keys("fields", _mend_of_field(vocabulary))
-    answers = answers_of(fields.any("answers"), vocabulary, problems, "data.answers")
+    given = fields.any("answers")
+    answers = answers_of({} if given is None else given, vocabulary, problems, "data.answers")
     if not fields.given("fields"):
         named = _every_field(vocabulary) if screen == INTAKE else _fields_of(answers)
     return Answered(screen, _spread(named, vocabulary), answers)
@@ -117,19 +118,37 @@ def _every_field(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _fields_of(answers: Answers) -> frozenset[str]:
-    keys = {key for name in (*LISTS, *STATES) for key in getattr(answers, name)}
+    tokens = {f"{prefix}:{key}" for prefix, name in TOKEN_LISTS.items()
+              for key in getattr(answers, name)}
+    states = {key for name in STATES for key in getattr(answers, name)}
     extras = {name for name in EXTRAS if getattr(answers, name)}
-    return frozenset({*answers.numbers, *answers.choices, *keys, *extras})
+    return frozenset({*answers.numbers, *answers.choices, *tokens, *states, *extras})
 
 
 def _spread(names: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Return ``names`` with each list's name replaced by its keys."""
-    lists = names.intersection(LISTS)
-    return (names - lists).union(*(vocabulary.lists[name] for name in lists))
+    """Return ``names`` with each list's name, or a bare key, replaced by tokens: a key such as
+    "bend_back" stands in two lists, so only "agg:bend_back" says which."""
+    spread: set[str] = set()
+    for name in names:
+        if name in LISTS:
+            prefix = next(p for p, of in TOKEN_LISTS.items() if of == name)
+            spread |= {f"{prefix}:{key}" for key in vocabulary.lists[name]}
+        elif ":" in name or name in EXTRAS or name in {*vocabulary.numbers, *vocabulary.choices}:
+            spread.add(name)
+        else:
+            spread |= {f"{p}:{name}" for p, of in TOKEN_LISTS.items()
+                       if name in vocabulary.lists[of]}
+    return frozenset(spread)
 
 
 def _mend_of_field(vocabulary: Vocabulary) -> Callable[[str], str | None]:
-    return lambda key: None if key in EXTRAS else mend_of_key(key, vocabulary)
+    def mend(field: str) -> str | None:
+        prefix, _, key = field.partition(":")
+        if field in EXTRAS or key in vocabulary.lists.get(TOKEN_LISTS.get(prefix, ""), ()):
+            return None
+        return mend_of_key(field, vocabulary)
+
+    return mend
 
 
 def _enrolled(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) -> Data:

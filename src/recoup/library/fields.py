@@ -24,10 +24,9 @@ class Fields:
         self._file = file
         self._path = path
         self._problems = problems
-        self._data: Mapping[object, object] = {}
-        if isinstance(data, dict):
-            self._data = data
-        else:
+        self._is_object = isinstance(data, dict)
+        self._data: Mapping[object, object] = data if isinstance(data, dict) else {}
+        if not self._is_object:
             self.report((), "This must be an object.", "Write names and values in braces.")
         self._left = set(self._data)
         self._read: list[str] = []
@@ -46,7 +45,8 @@ class Fields:
         """Return the value as it stands; None when it was left out, which is a problem."""
         if self.given(name):
             return self._data[name]
-        self.report((name,), "This field is missing.", "Add it.")
+        if self._is_object:
+            self.report((name,), "This field is missing.", "Add it.")
         return None
 
     def close(self) -> None:

@@ -16,8 +16,9 @@ from recoup.model.answers import Activity, Answers
 class Answered:
     """Some intake answers were given or changed; later answers to the same screen win.
 
-    ``answers`` holds only what the screen asked: ``fields`` names it, so an empty tick screen
-    clears what was ticked before. ``screen`` is the question's id, or "intake" for all at once.
+    ``answers`` holds only what the screen asked: ``fields`` names it, scalars by name and keys
+    of lists as tokens ("agg:walk"), so an empty tick screen clears what was ticked before.
+    ``screen`` is the question's id, or "intake" for all at once.
     """
 
     screen: str

@@ -8,7 +8,7 @@ from datetime import datetime
 from recoup.care.facts import screening_facts
 from recoup.care.intake import intake
 from recoup.care.triage import certain, stops_program, triage
-from recoup.model.answers import Answers
+from recoup.model.answers import TOKEN_LISTS, Answers
 from recoup.model.content import Library
 from recoup.model.event import Answered
 from recoup.model.intake import Intake
@@ -160,9 +160,10 @@ def _fields(question: Question, answers: Answers) -> frozenset[str]:
     library = shelf.current()
     keys = set(question.fields)
     if question.list is not None:
-        keys |= {option.key for option in options(library, question, answers)}
+        prefix = next(p for p, name in TOKEN_LISTS.items() if name == question.list)
+        keys |= {f"{prefix}:{option.key}" for option in options(library, question, answers)}
     if question.kind == "self-test":
-        keys |= {key for outcome in question.outcomes for key in outcome.adds}
+        keys |= {f"t:{key}" for outcome in question.outcomes for key in outcome.adds}
     if question.kind == "activities":
         keys.add("activities")
     if question.kind == "practical":
