@@ -69,6 +69,14 @@ def test_a_screen_names_what_it_asked():
     assert found.fields == {"sx:fever", "sx:unwell"}
 
 
+def test_a_bare_key_among_the_fields_stands_for_itself_in_every_list():
+    found = read_event(
+        event("answered", screen="move", fields=["bend_back"], answers={}), VOCABULARY
+    ).data
+    assert isinstance(found, Answered)
+    assert found.fields == {"agg:bend_back", "ease:bend_back"}
+
+
 def test_a_screen_without_fields_names_what_was_answered():
     found = read_event(
         event("answered", screen="pain", answers={"pain_worst": 6, "sx": ["fever"]}), VOCABULARY

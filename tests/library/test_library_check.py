@@ -19,7 +19,8 @@ FIRST_DOSE = "phases[0].slots[0].choices[1].items[0].dose"
 LONG = (
     "Notwithstanding considerable individual variability, comprehensive rehabilitation "
     "interventions incorporating progressively individualised neuromuscular facilitation "
-    "demonstrate appreciable longitudinal improvements throughout heterogeneous populations everywhere nowadays."
+    "demonstrate appreciable longitudinal improvements throughout heterogeneous populations "
+    "everywhere nowadays."
 )
 
 
@@ -279,9 +280,10 @@ def test_a_change_that_nobody_explains_is_a_problem(texts):
     }
 
 
-def test_a_file_that_nobody_reads_is_a_problem(texts):
-    problems = new_problems(texts, texts | {"rules/red-flag/lost.yaml": "id: lost\n"})
-    assert [one.file for one in problems] == ["rules/red-flag/lost.yaml"]
+@pytest.mark.parametrize("file", ["rules/red-flag/lost.yaml", "wording/lost.yaml", "lost.yaml"])
+def test_a_file_that_nobody_reads_is_a_problem(texts, file):
+    problems = new_problems(texts, texts | {file: "id: lost\n"})
+    assert [one.file for one in problems] == [file]
 
 
 def test_a_file_name_is_kebab_case(texts):

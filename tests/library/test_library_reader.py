@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from library.broken import broken, reading_problems
@@ -73,7 +74,7 @@ def test_every_step_of_a_program_changes_exactly_one_thing(library):
 
 def _assert_single_steps(doses: tuple[Dose, ...]) -> None:
     names = ("sets", "reps", "hold_s", "time_s", "rest_s", "variant")
-    for before, after in zip(doses, doses[1:], strict=False):
+    for before, after in pairwise(doses):
         changed = [name for name in names if getattr(before, name) != getattr(after, name)]
         assert len(changed) == 1
 

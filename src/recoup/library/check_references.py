@@ -6,19 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from recoup.library.finder import KEBAB, Finder
 from recoup.library.problem import Path, nearest
+from recoup.library.reader import MANY, ONCE
 from recoup.model.exercise import Exercise, Suit
 
-READ = (
-    "vocabulary/",
-    "conditions/",
-    "exercises/",
-    "programs/",
-    "questions/",
-    "evidence/",
-    "equipment/",
-    "wording/",
-)
-RULES = ("rules/red-flags/", "rules/phase-templates.yaml", "rules/siblings.yaml")
 ELSEWHERE = (
     "motions/",
     "bodies/",
@@ -34,6 +24,8 @@ ELSEWHERE = (
     "voices/",
 )
 """Folders that other layers read."""
+
+_FOLDERS = tuple(f"{folder}/" for folder in MANY)
 
 
 def check_references(finder: Finder) -> None:
@@ -51,10 +43,10 @@ def _check_files(finder: Finder) -> None:
         name = file.rsplit("/", 1)[-1].removesuffix(".yaml")
         if not KEBAB.fullmatch(name):
             finder.report(file, (), "The file name is not kebab-case.", "Rename it: low-back-pain.")
-        if not file.startswith((*READ, *RULES, *ELSEWHERE)):
-            finder.report(file, (), "Nothing reads this file.", "Move it to a folder that is read.")
-        if not file.startswith((*READ, *RULES)):
+        if file.startswith(ELSEWHERE):
             continue
+        if file not in ONCE and not file.startswith(_FOLDERS):
+            finder.report(file, (), "Nothing reads this file.", "Move it to a folder that is read.")
         for path, id_ in finder.found(file, "id"):
             if id_ != name:
                 finder.report(file, path, f"The id {id_} is not the file's name.", f"Write {name}.")

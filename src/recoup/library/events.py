@@ -1,8 +1,9 @@
 """Events from outside: ``{"id", "at", "device", "seq", "kind", "data"}`` to typed values and back.
 
 ``data`` has the fields of the kind's value in ``model.event``: dates as 2026-03-31, sets as lists.
-An ``answered`` event may leave out ``screen`` ("intake") and ``fields`` (every key for the whole
-intake, else those that have an answer). A list's name among the fields stands for all its keys.
+An ``answered`` event may leave out ``screen`` ("intake") and ``fields`` (every field for the whole
+intake, else those that have an answer). Fields are scalars by name and keys of lists as tokens; a
+list's name among them stands for all its keys.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from datetime import date, datetime, timedelta
 from recoup.library.answers import EXTRAS, answers_of, mend_of_key, write_activity, write_answers
 from recoup.library.fields import PAIN, Fields
 from recoup.library.problem import InputError, Problem, nearest
-from recoup.model.answers import LISTS, STATES, TOKEN_LISTS, Activity, Answers, Vocabulary
+from recoup.model.answers import LISTS, TOKEN_LISTS, Activity, Answers, Vocabulary
 from recoup.model.event import (
     Answered,
     Cleared,
@@ -110,7 +111,7 @@ def _answered(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) -
     answers = answers_of({} if given is None else given, vocabulary, problems, "data.answers")
     if not fields.given("fields"):
         named = _every_field(vocabulary) if screen == INTAKE else _fields_of(answers)
-    return Answered(screen, _spread(named, vocabulary), answers)
+    return Answered(screen, _as_tokens(named, vocabulary), answers)
 
 
 def _every_field(vocabulary: Vocabulary) -> frozenset[str]:
@@ -118,35 +119,29 @@ def _every_field(vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _fields_of(answers: Answers) -> frozenset[str]:
-    tokens = {f"{prefix}:{key}" for prefix, name in TOKEN_LISTS.items()
-              for key in getattr(answers, name)}
-    states = {key for name in STATES for key in getattr(answers, name)}
+    tokens = {f"{p}:{key}" for p, name in TOKEN_LISTS.items() for key in getattr(answers, name)}
     extras = {name for name in EXTRAS if getattr(answers, name)}
-    return frozenset({*answers.numbers, *answers.choices, *tokens, *states, *extras})
+    open_ = answers.unsure | answers.skipped
+    return frozenset({*answers.numbers, *answers.choices, *tokens, *extras, *open_})
 
 
-def _spread(names: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Return ``names`` with each list's name, or a bare key, replaced by tokens: a key such as
-    "bend_back" stands in two lists, so only "agg:bend_back" says which."""
-    spread: set[str] = set()
-    for name in names:
-        if name in LISTS:
-            prefix = next(p for p, of in TOKEN_LISTS.items() if of == name)
-            spread |= {f"{prefix}:{key}" for key in vocabulary.lists[name]}
-        elif ":" in name or name in EXTRAS or name in {*vocabulary.numbers, *vocabulary.choices}:
-            spread.add(name)
-        else:
-            spread |= {f"{p}:{name}" for p, of in TOKEN_LISTS.items()
-                       if name in vocabulary.lists[of]}
-    return frozenset(spread)
+def _as_tokens(names: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return ``names`` with each list and each bare key as tokens: "bend_back" stands in two
+    lists, so only "agg:bend_back" says which."""
+    scalars = vocabulary.numbers.keys() | vocabulary.choices.keys()
+    found = {name for name in names if ":" in name or name in EXTRAS or name in scalars}
+    for prefix, name in TOKEN_LISTS.items():
+        keys = vocabulary.lists[name].keys()
+        asked = keys if name in names else keys & names
+        found.update(f"{prefix}:{key}" for key in asked)
+    return frozenset(found)
 
 
 def _mend_of_field(vocabulary: Vocabulary) -> Callable[[str], str | None]:
     def mend(field: str) -> str | None:
         prefix, _, key = field.partition(":")
-        if field in EXTRAS or key in vocabulary.lists.get(TOKEN_LISTS.get(prefix, ""), ()):
-            return None
-        return mend_of_key(field, vocabulary)
+        known = field in EXTRAS or key in vocabulary.lists.get(TOKEN_LISTS.get(prefix, ""), ())
+        return None if known else mend_of_key(field, vocabulary)
 
     return mend
 

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, beside our own
     "csp",
     "recoup.records",
     "recoup.web",

@@ -1,20 +1,28 @@
-"""A person's log read and folded once, and new events appended to it."""
+"""A person's log read and folded, and new events appended to it.
+
+Events never change, so what they add up to is remembered by their ids. A page then costs one cheap
+query instead of decrypting and folding months of events; an event from another process or device
+is read and folded on top.
+"""
 
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections import OrderedDict
+from dataclasses import dataclass, field
 from datetime import datetime
+from threading import Lock
 
 from recoup.care.course import Course
 from recoup.care.fold import fold, in_order
 from recoup.model.content import Library
-from recoup.model.event import Data, Enrolled, Event, Upgraded
+from recoup.model.event import Answered, Corrected, Data, Enrolled, Event, Upgraded
 from recoup.records import log
 from recoup.records.models import Person
 from recoup.services import shelf
 
 DEVICE = "web"
+REMEMBERED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +32,98 @@ class Diary:
     events: tuple[Event, ...]
     library: Library
     course: Course
+    screens: frozenset[str] = field(default_factory=frozenset)
+    ids: frozenset[str] = field(default_factory=frozenset)
+
+
+class _Memory:
+    """The last diaries read, one a person; bounded, shared by the threads of a process."""
+
+    def __init__(self) -> None:
+        self._diaries: OrderedDict[uuid.UUID, Diary] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, person: Person) -> Diary | None:
+        with self._lock:
+            return self._diaries.get(person.pk)
+
+    def keep(self, person: Person, diary: Diary) -> Diary:
+        with self._lock:
+            self._diaries[person.pk] = diary
+            self._diaries.move_to_end(person.pk)
+            while len(self._diaries) > REMEMBERED:
+                self._diaries.popitem(last=False)
+        return diary
+
+    def forget(self, person: Person) -> None:
+        with self._lock:
+            self._diaries.pop(person.pk, None)
+
+
+_memory = _Memory()
 
 
 def read(person: Person) -> Diary:
-    """Return a person's diary, in one query."""
-    events = in_order(log.read(person, shelf.current().vocabulary))
-    return _fold(events)
+    """Return a person's diary: one query when it is remembered, two when something is new."""
+    ids = frozenset(log.ids(person))
+    known = _memory.get(person)
+    if known is not None and known.ids == ids:
+        return known
+    vocabulary = shelf.current().vocabulary
+    if known is not None and known.ids < ids:
+        return _memory.keep(person, _with(known, log.read(person, vocabulary, ids - known.ids)))
+    return _memory.keep(person, _whole(log.read(person, vocabulary)))
 
 
 def append(person: Person, diary: Diary, data: Data, now: datetime) -> Diary:
     """Append one event and return the diary with it."""
     event = Event(
-        id=str(uuid.uuid4()), at=now, device=DEVICE, seq=len(diary.events) + 1, data=data
+        id=str(uuid.uuid4()), at=now, device=DEVICE, seq=len(diary.ids) + 1, data=data
     )
     log.append(person, [event])
-    return _fold(in_order([*diary.events, event]))
+    return _memory.keep(person, _with(diary, [event]))
 
 
-def _fold(events: list[Event]) -> Diary:
+def forget(person: Person) -> None:
+    """Remember nothing of a person who was erased."""
+    _memory.forget(person)
+
+
+def _with(diary: Diary, new: list[Event]) -> Diary:
+    """Return the diary with new events folded on top, or folded anew where they change the past."""
+    last = diary.events[-1].order if diary.events else None
+    on_top = all(
+        (last is None or event.order > last) and not isinstance(event.data, _REWRITES)
+        for event in new
+    )
+    if not on_top:
+        return _whole([*diary.events, *new])
+    events = in_order(new)
+    return _diary(
+        (*diary.events, *events),
+        diary.library,
+        fold(events, diary.library, diary.course),
+        diary.ids | {event.id for event in new},
+    )
+
+
+def _whole(events: list[Event]) -> Diary:
+    ordered = in_order(events)
     version = next(
-        (e.data.library for e in reversed(events) if isinstance(e.data, Enrolled | Upgraded)), None
+        (e.data.library for e in reversed(ordered) if isinstance(e.data, Enrolled | Upgraded)),
+        None,
     )
     library = shelf.pinned(version)
-    return Diary(tuple(events), library, fold(events, library))
+    # the ids of corrected events stay known, so that they are not read again and again
+    return _diary(tuple(ordered), library, fold(ordered, library), {e.id for e in events})
+
+
+def _diary(
+    events: tuple[Event, ...], library: Library, course: Course, ids: set[str] | frozenset[str]
+) -> Diary:
+    screens = frozenset(e.data.screen for e in events if isinstance(e.data, Answered))
+    return Diary(events, library, course, screens, frozenset(ids))
+
+
+_REWRITES = (Corrected, Enrolled, Upgraded)
+"""Kinds that change how earlier events are read, or with which library."""

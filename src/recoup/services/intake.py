@@ -90,7 +90,7 @@ def summary(person: Person) -> tuple[Said, ...]:
     """Return every question asked of the person with what was said."""
     entry = diary.read(person)
     library, answers = shelf.current(), entry.course.answers
-    answered = _answered(entry)
+    answered = entry.screens
     return tuple(
         Said(question, _texts(question, answers, library))
         for question in _asked(answers, library)
@@ -127,12 +127,8 @@ def _regions(answers: Answers, library: Library) -> frozenset[str]:
     return frozenset[str]().union(*(sites[site].regions for site in answers.sites))
 
 
-def _answered(entry: Diary) -> frozenset[str]:
-    return frozenset(e.data.screen for e in entry.events if isinstance(e.data, Answered))
-
-
 def _progress(entry: Diary) -> Progress:
-    library, answered = shelf.current(), _answered(entry)
+    library, answered = shelf.current(), entry.screens
     asked = _asked(entry.course.answers, library)
     danger = [q.id for q in asked if q.stage == DANGER]
     if answered.issuperset(danger) and certain(entry.course.answers, library) is not None:

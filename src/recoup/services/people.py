@@ -12,7 +12,7 @@ from recoup.library import write_event
 from recoup.records import log, people
 from recoup.records.models import Person
 from recoup.records.people import person_for
-from recoup.services import shelf
+from recoup.services import diary, shelf
 
 __all__ = ["Person", "erase", "export", "now_for", "person_for", "start"]
 
@@ -23,6 +23,8 @@ def start(time_zone: str = "UTC", language: str = "en") -> Person:
 
 
 def erase(person: Person) -> None:
+    """Remove the person and everything they ever reported. There is no way back."""
+    diary.forget(person)
     people.erase(person)
 
 
