@@ -1,2 +1,6 @@
-// Entry of the session player. The pages work without it; it adds the timers.
-export {};
+// Entry of the session player. The pages work without it; it adds the timers and small comforts.
+import { enhancePage } from "./page";
+import { RecoupTimer } from "./timer";
+
+customElements.define("recoup-timer", RecoupTimer);
+enhancePage(document);

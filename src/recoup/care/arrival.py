@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from recoup.care.course import Course
+from recoup.care.course import Course, as_of
+from recoup.care.facts import screen_of
 from recoup.care.missed_days import Return, after_gap, missed
 from recoup.care.progression import finish_records
 from recoup.model.content import Library
@@ -20,19 +21,34 @@ EASIER_SESSIONS = 2
 
 def arrive(course: Course, day: date, library: Library) -> Decision[Course]:
     """Return the course as it stands on ``day``, with the reasons for what the days changed."""
-    if course.program is None:
+    course = as_of(course, day)
+    program = library.programs.get(course.program or "")
+    if program is None:
         return Decision(course, ())
     course = finish_records(course, day, library)
-    last = course.last_record
-    if last is None or last.day >= day:
+    if course.returned == day:
+        return Decision(course, after_gap(course.missed).because)
+    since = _last_day(course)
+    if since is None or since >= day:
         return Decision(course, ())
-    program = library.programs[course.program]
     phase = program.phase(course.phase or program.phases[0].id)
-    gap = after_gap(missed((day - last.day).days, phase.days_per_week))
-    return Decision(_changed(course, gap.change, day, library), gap.because)
+    days = missed((day - since).days, phase.days_per_week)
+    gap = after_gap(days)
+    if not course.records and gap.change is not Return.PHASE_BACK:
+        return Decision(course, ())  # nothing was done yet that could be missed
+    if days:
+        course = replace(course, returned=day, missed=days)
+    return Decision(_changed(course, gap.change, since, day, library), gap.because)
 
 
-def _changed(course: Course, change: Return, day: date, library: Library) -> Course:
+def _last_day(course: Course) -> date | None:
+    """Return the day to count a gap from: of the last session, of coming back, or of the start."""
+    last = course.last_record
+    days = (last.day if last else None, course.started, course.returned)
+    return max((day for day in days if day is not None), default=None)
+
+
+def _changed(course: Course, change: Return, since: date, day: date, library: Library) -> Course:
     if change is Return.STEP_EASIER:
         return replace(course, easier_sessions=EASIER_SESSIONS)
     if change is Return.RESTART_PHASE:
@@ -43,14 +59,16 @@ def _changed(course: Course, change: Return, day: date, library: Library) -> Cou
         course = replace(
             course, phase=before.id, phase_started=day, levels={}, runs={}, changed={}
         )
-        return _screen_open(course, library)
+        return _screen_open(course, since, library)
     return course
 
 
-def _screen_open(course: Course, library: Library) -> Course:
-    """Leave the safety screen open until it is answered after the gap (RF-SY-12)."""
-    last = course.last_record
-    if last is None or (course.screened is not None and course.screened > last.day):
+def _screen_open(course: Course, since: date, library: Library) -> Course:
+    """Leave open what was not asked again after the gap, so that the screen counts as not
+    finished (RF-SY-12) until all of it was."""
+    if course.screened is not None and course.screened > since:
         return course
-    open_ = course.answers.skipped | library.vocabulary.safety_screen
-    return replace(course, answers=replace(course.answers, skipped=open_))
+    keys = screen_of(course.answers, library)
+    open_ = {key for key in keys if course.asked.get(key, date.min) <= since}
+    answers = replace(course.answers, skipped=course.answers.skipped | open_)
+    return replace(course, answers=answers)

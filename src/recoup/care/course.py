@@ -6,8 +6,8 @@ The values here are what the fold in ``care.fold`` builds and what sessions are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from statistics import median
 
 from recoup.care.traffic import Light
@@ -17,6 +17,10 @@ from recoup.model.event import ExerciseDone, WeeklyReview
 
 BASELINE_DAYS = 7
 BASELINE_LEAST = 3
+CLEARED = "clinician_cleared_exercise"
+CLEARED_FOR = timedelta(weeks=4)
+WEEKS_PREGNANT = "gestation_weeks"
+LAST_WEEK_OF_PREGNANCY = 43
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,17 @@ class Morning:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How many sessions in a row an exercise went well: all green, and green or green-2."""
+    """How many sessions in a row an exercise went well: all green, and green or, with an effort
+    of 6 or less, green-2."""
 
     green: int = 0
     good: int = 0
     partly: int = 0
     skipped: int = 0
+
+    @property
+    def in_a_row(self) -> int:
+        return max(self.green, self.good)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +87,22 @@ class Entry:
 class Course:
     """Everything known about a person's course, as of the last event folded.
 
-    ``levels`` are steps of the current phase's ladders by exercise; ``changed`` says why one was
-    last moved. Until ``mobility_until`` sessions hold gentle movement only. ``easier_sessions``
-    counts sessions still to be one step easier. ``open`` holds what was done on ``open_day`` and
-    is not yet reported, by exercise. ``checked`` is the last day "Anything new?" was answered.
+    ``screened`` is the last day by which the whole safety screen was answered, ``asked`` the day
+    of each of its keys. ``levels`` are steps of the current phase's ladders by exercise;
+    ``changed`` says why one was last moved, ``stepped`` is the session after which one last went
+    up. Until ``mobility_until`` sessions hold gentle movement only. ``easier_sessions`` counts
+    sessions still to be one step easier; ``returned`` is the first day back after ``missed``
+    days. ``records`` are in the order of their days. ``open`` holds what was done on ``open_day``
+    and is not yet reported, by exercise; ``eased`` what was made easier by choice on that day.
+    ``new_symptoms`` are those that appeared during the program and are still there;
+    ``symptom_day`` is the last day of one that no whole screen has followed. ``checked`` is the
+    last day "Anything new?" was answered, ``unwell`` the last day of feeling ill. ``cleared`` and
+    ``weeks_told`` date a clinician's OK and the weeks of pregnancy.
     """
 
     answers: Answers = field(default_factory=Answers)
     screened: date | None = None
+    asked: Mapping[str, date] = field(default_factory=dict)
     program: str | None = None
     library: str | None = None
     phase: str | None = None
@@ -100,12 +117,19 @@ class Course:
     last_done: Mapping[str, date] = field(default_factory=dict)
     open_day: date | None = None
     open: Mapping[str, ExerciseDone] = field(default_factory=dict)
+    eased: frozenset[str] = NOTHING
     changed: Mapping[str, Reason] = field(default_factory=dict)
+    stepped: date | None = None
     mobility_until: date | None = None
     easier_sessions: int = 0
+    returned: date | None = None
+    missed: int = 0
     new_symptoms: frozenset[str] = NOTHING
+    symptom_day: date | None = None
+    unwell: date | None = None
     checked: date | None = None
     cleared: date | None = None
+    weeks_told: date | None = None
     offered_phase: str | None = None
     entries: tuple[Entry, ...] = ()
 
@@ -114,11 +138,27 @@ class Course:
         return self.records[-1] if self.records else None
 
 
+def as_of(course: Course, day: date) -> Course:
+    """Return the course with answers as they stand on ``day``: a clinician's OK lapses after four
+    weeks, and a pregnancy goes on. Twice on a day changes nothing more."""
+    answers = course.answers
+    if course.cleared is not None and day - course.cleared >= CLEARED_FOR:
+        answers = replace(answers, hx=answers.hx - {CLEARED})
+    told, weeks = course.weeks_told, answers.numbers.get(WEEKS_PREGNANT)
+    later = (day - told).days // 7 if told is not None else 0
+    if told is not None and weeks is not None and later > 0:
+        now = min(LAST_WEEK_OF_PREGNANCY, weeks + later)
+        answers = replace(answers, numbers={**answers.numbers, WEEKS_PREGNANT: now})
+        course = replace(course, weeks_told=told + timedelta(weeks=later))
+    return replace(course, answers=answers)
+
+
 def usual_morning_pain(course: Course, day: date) -> float | None:
     """Return the baseline: the median morning pain of the seven days before ``day``.
 
     With fewer than three mornings it is the intake's average pain (``clinical/progression.md``,
-    section 1); None when that was not given either.
+    section 1). Where that was not given it is the median of the mornings there are, else the
+    pain at the time of the intake; None when nothing is known.
     """
     recent = [
         morning.pain
@@ -127,4 +167,5 @@ def usual_morning_pain(course: Course, day: date) -> float | None:
     ]
     if len(recent) >= BASELINE_LEAST:
         return median(recent)
-    return course.answers.numbers.get("pain_avg")
+    numbers = course.answers.numbers
+    return numbers.get("pain_avg", median(recent) if recent else numbers.get("pain_now"))

@@ -14,6 +14,8 @@ from recoup.model.program import Item
 LOWEST_LEVEL = -2
 STEP_DOWN = 0.7
 HOLD_UNIT_S = 5
+SHORTEST_TIME_S = 30
+SHORTEST_HOLD_S = 3
 
 
 def dose_at(item: Item, level: int) -> Dose:
@@ -40,10 +42,15 @@ def less(dose: Dose, share: float) -> Dose:
     if dose.sets > 1:
         return dose.with_(sets=max(1, int(dose.sets * share)))
     if dose.time_s is not None:
-        return dose.with_(time_s=max(30, int(dose.time_s * share)))
+        return dose.with_(time_s=_cut(dose.time_s, share, SHORTEST_TIME_S))
     if dose.hold_s is not None:
-        return dose.with_(hold_s=max(3, int(dose.hold_s * share)))
+        return dose.with_(hold_s=_cut(dose.hold_s, share, SHORTEST_HOLD_S))
     return dose
+
+
+def _cut(value: int, share: float, least: int) -> int:
+    """Return the share of a value, not below ``least`` and never above the value itself."""
+    return min(value, max(least, int(value * share)))
 
 
 def capped(dose: Dose, caps: tuple[tuple[str, int], ...], because: str) -> Decision[Dose]:

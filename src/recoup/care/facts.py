@@ -13,6 +13,7 @@ from recoup.model.answers import (
     Answers,
     Vocabulary,
 )
+from recoup.model.content import Library
 from recoup.model.expression import Facts
 
 NEEDED = ("age", "duration_weeks")
@@ -29,16 +30,14 @@ def screening_facts(answers: Answers, vocabulary: Vocabulary) -> Facts:
     that may lower urgency.
     """
     tokens = _tokens(answers)
-    for key in answers.unsure:
-        if key in vocabulary.safety_screen:
-            tokens.add(f"sx:{key}")
-        elif key in vocabulary.lowering:
-            tokens.difference_update(_tokens_of_key(key))
+    tokens.update(f"sx:{key}" for key in answers.unsure & vocabulary.safety_screen)
+    for key in (answers.unsure | answers.skipped) & vocabulary.lowering:
+        tokens.difference_update(_tokens_of_key(key))
     pregnant = answers.choices.get("pregnant", "no")
-    if "pregnant" in answers.unsure or pregnant == "maybe":
-        tokens.add("pregmaybe")
-    elif pregnant == "yes":
+    if pregnant == "yes":
         tokens.add("preg")
+    elif pregnant == "maybe" or "pregnant" in answers.unsure:
+        tokens.add("pregmaybe")
     if "postpartum_weeks" in answers.numbers:
         tokens.add("pp")
     if screen_incomplete(answers, vocabulary):
@@ -71,6 +70,20 @@ def screen_incomplete(answers: Answers, vocabulary: Vocabulary) -> bool:
         clearly_no = SEXUAL_COVER.isdisjoint(answers.sx | answers.unsure | answers.skipped)
         return not clearly_no
     return bool(left_open)
+
+
+def screen_of(answers: Answers, library: Library) -> frozenset[str]:
+    """Return the keys of the safety screen that the intake asks of this person: a group that is
+    not shown, such as pregnancy or injury, is not skipped."""
+    keys = library.vocabulary.safety_screen
+    facts = screening_facts(answers, library.vocabulary)
+    intake = library.questionnaires.get("intake")
+    shown = (
+        question.options
+        for question in (intake.questions if intake else ())
+        if question.when is None or question.when.holds(facts)
+    )
+    return keys & frozenset[str]().union(*shown) if intake else keys
 
 
 def _tokens(answers: Answers) -> set[str]:

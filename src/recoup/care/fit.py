@@ -6,13 +6,13 @@ exercise (ok, modify, leave-out).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from recoup.care.facts import screening_facts
 from recoup.model.answers import Answers, Vocabulary
 from recoup.model.content import Library
 from recoup.model.decision import Reason
-from recoup.model.exercise import Exercise, Position, Suit, Surface
+from recoup.model.exercise import Exercise, Kind, Position, Suit, Surface
 from recoup.model.expression import Facts
 
 FRAGILE = frozenset({"hx:osteoporosis", "hx:fragility_fracture", "hx:steroid_long_term"})
@@ -20,6 +20,7 @@ FALLS = frozenset(
     {"hx:repeated_falls", "hx:fall_recent", "sx:unsteady_walk", "t:balance_10s_fail", "sx:dizzy"}
 )
 FALLS_AGE = 75
+SHORT_HOLD_S = 10
 HEART = frozenset({"hx:heart_disease", "hx:aaa_known"})
 SECOND_TRIMESTER_WEEK = 14
 THIRD_TRIMESTER_WEEK = 28
@@ -30,8 +31,8 @@ class Situation:
     """What limits a person today.
 
     ``trimesters`` are the columns of pregnancy flags that count, empty when not pregnant; all
-    three when pregnant with weeks unknown. ``missing`` are equipment ids not at hand, also
-    "floor" and "bed".
+    three when pregnant, or perhaps pregnant, with weeks unknown. ``missing`` are equipment ids
+    not at hand, also "floor" and "bed".
     """
 
     facts: Facts
@@ -55,17 +56,19 @@ def situation(
     avoid: frozenset[str] = frozenset(),
     disliked: frozenset[str] = frozenset(),
 ) -> Situation:
-    facts = screening_facts(answers, library.vocabulary)
+    facts = _facts(answers, library.vocabulary)
     tokens = facts.tokens
     cleared = "hx:clinician_cleared_exercise" in tokens
+    falls = not FALLS.isdisjoint(tokens) or facts.numbers.get("age", 0) >= FALLS_AGE
     return Situation(
         facts=facts,
         trimesters=_trimesters(facts, answers),
         fragile=not FRAGILE.isdisjoint(tokens),
         hypertension="hx:hypertension_uncontrolled" in tokens
         or (not HEART.isdisjoint(tokens) and not cleared),
-        falls=not FALLS.isdisjoint(tokens) or facts.numbers.get("age", 0) >= FALLS_AGE,
-        no_floor="hx:cannot_get_off_floor" in tokens or "floor" in missing,
+        falls=falls,
+        # bed and chair for whom a fall is likely (facet.md, section 5)
+        no_floor=falls or "hx:cannot_get_off_floor" in tokens or "floor" in missing,
         sore_wrist="hx:wrist_pain_loading" in tokens,
         sore_knee="hx:knee_pain_kneeling" in tokens,
         missing=missing | answers.missing_equipment,
@@ -73,6 +76,15 @@ def situation(
         disliked=disliked,
         labels=library.vocabulary,
     )
+
+
+def _facts(answers: Answers, vocabulary: Vocabulary) -> Facts:
+    """Return the facts that filters read: a history that is not known to be clear counts as
+    given, because unknown is not "no"."""
+    facts = screening_facts(answers, vocabulary)
+    open_ = (answers.unsure | answers.skipped) - vocabulary.lowering
+    history = {f"hx:{key}" for key in open_ if key in vocabulary.lists["hx"]}
+    return replace(facts, tokens=facts.tokens | history) if history else facts
 
 
 def unsuitable(exercise: Exercise, person: Situation) -> Reason | None:
@@ -96,15 +108,24 @@ def changes(exercise: Exercise, person: Situation, library: Library) -> tuple[Re
     return tuple(found)
 
 
+def hold_cap(exercise: Exercise, person: Situation) -> tuple[tuple[str, int], ...]:
+    """Return the cap on holds for high blood pressure where the exercise says "modify"."""
+    short = person.hypertension and exercise.suits.hypertension is Suit.MODIFY
+    return (("hold_s", SHORT_HOLD_S),) if short else ()
+
+
 def needs_no_floor(exercise: Exercise) -> bool:
     upright = exercise.position in (Position.STANDING, Position.SITTING)
     return upright and exercise.suits.surface is Surface.NONE
 
 
+def easy_walking(exercise: Exercise) -> bool:
+    """Return whether it is walking, or marching on a chair, at a steady easy pace."""
+    return exercise.aim == "aerobic" and exercise.kind is Kind.TIME
+
+
 def _trimesters(facts: Facts, answers: Answers) -> tuple[int, ...]:
-    if "pregmaybe" in facts.tokens:
-        return (0,)
-    if "preg" not in facts.tokens:
+    if facts.tokens.isdisjoint({"preg", "pregmaybe"}):
         return ()
     weeks = answers.numbers.get("gestation_weeks")
     if weeks is None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import singledispatch
 
 from recoup.care.arrival import arrive
-from recoup.care.course import Attempt, Course, Entry, Morning, Record
+from recoup.care.course import CLEARED, WEEKS_PREGNANT, Course, Entry, Morning
+from recoup.care.facts import screen_of
 from recoup.care.gate import check_gate, gate_open
-from recoup.care.progression import close_session, easier, hear_morning, judge, session_load
-from recoup.care.session import plan_session
-from recoup.care.traffic import Reported
-from recoup.model.answers import STATES, TOKEN_LISTS, Answers
+from recoup.care.progression import close_session, easier, hear_morning
+from recoup.care.reported import TICKED, record_of
+from recoup.model.answers import NOTHING, STATES, TOKEN_LISTS, Answers, Vocabulary
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.event import (
@@ -33,7 +34,10 @@ from recoup.model.event import (
     WeeklyReview,
 )
 
-INTAKE = "intake"
+UNWELL = "unwell"
+ILL = frozenset({"fever", "unwell"})
+FALL = frozenset({"fall_recent"})
+TRAUMA = ("minor_trauma", "major_trauma")
 
 
 def fold(events: Iterable[Event], library: Library, course: Course | None = None) -> Course:
@@ -45,10 +49,19 @@ def fold(events: Iterable[Event], library: Library, course: Course | None = None
 
 
 def in_order(events: Iterable[Event]) -> list[Event]:
-    """Return each event once, in order, without those that were corrected away."""
-    once = {event.id: event for event in events}
-    wrong = {e.data.event for e in once.values() if isinstance(e.data, Corrected)}
-    return sorted((e for e in once.values() if e.id not in wrong), key=lambda e: e.order)
+    """Return each event once, in order, without those that were corrected away.
+
+    Of two events with one id the earlier counts. A correction that was itself taken back counts
+    for nothing.
+    """
+    once: dict[str, Event] = {}
+    for event in sorted(events, key=lambda one: (one.order, one.id)):
+        once.setdefault(event.id, event)
+    wrong: set[str] = set()
+    for event in reversed(once.values()):
+        if isinstance(event.data, Corrected) and event.id not in wrong:
+            wrong.add(event.data.event)
+    return [event for event in once.values() if event.id not in wrong]
 
 
 @singledispatch
@@ -59,23 +72,36 @@ def apply(data: object, course: Course, event: Event, library: Library) -> Cours
 
 @apply.register
 def _(data: Answered, course: Course, event: Event, library: Library) -> Course:
-    answers = merge(course.answers, data)
-    first = course.first_activities or tuple(a for a in answers.activities)
-    safety = library.vocabulary.safety_screen
-    whole = data.screen == INTAKE or any(f"sx:{key}" in data.fields for key in safety)
-    screened = event.at.date() if whole else course.screened
-    return replace(course, answers=answers, first_activities=first, screened=screened)
+    day, before = event.at.date(), course.answers
+    answers = merge(before, data)
+    course = replace(
+        course,
+        answers=answers,
+        first_activities=course.first_activities or answers.activities,
+        asked=_asked(course, data, day, library),
+        new_symptoms=course.new_symptoms & _worries(answers),
+    )
+    course = _dated(course, data, day)
+    if course.program is not None:
+        if ILL & before.sx - answers.sx:
+            course = replace(course, unwell=day)
+        course = _with_new(course, appeared(before, answers, library.vocabulary), day)
+    return _screened(course, library)
 
 
 @apply.register
 def _(data: Enrolled, course: Course, event: Event, library: Library) -> Course:
-    program = library.programs[data.program]
-    phase = data.phase or program.phases[0].id
+    program = library.programs.get(data.program)
+    if program is None:
+        return course
+    phases = [phase.id for phase in program.phases]
     day = event.at.date()
     started = replace(
         course,
-        program=data.program, library=data.library, phase=phase, started=day, phase_started=day,
-        levels={}, runs={}, changed={},
+        program=data.program, library=data.library, started=day, phase_started=day,
+        phase=data.phase if data.phase in phases else phases[0],
+        levels={}, runs={}, changed={}, mobility_until=None, easier_sessions=0, returned=None,
+        offered_phase=None,
     )
     text = f"You started the {program.title}."
     return _noted(started, event, "Program started", (Reason("enrolled", text),))
@@ -85,13 +111,17 @@ def _(data: Enrolled, course: Course, event: Event, library: Library) -> Course:
 def _(data: ExerciseDone, course: Course, event: Event, library: Library) -> Course:
     if course.program is None or data.exercise not in library.exercises:
         return course
+    course = _arrived(course, data.session, event, library)
     if course.open_day != data.session:
-        course = replace(course, open_day=data.session, open={})
-    if data.result != "easier":
+        course = replace(course, open_day=data.session, open={}, eased=NOTHING)
+    if data.result == "skipped" and data.reason == UNWELL:
+        course = replace(course, unwell=data.session)
+    if data.result in TICKED:
         return replace(course, open={**course.open, data.exercise: data})
     name = library.exercises[data.exercise].name
     text = f"{name} is one step easier, because you chose it."
     course = easier(course, data.exercise, text, "chosen-easier")
+    course = replace(course, eased=course.eased | {data.exercise})
     return _noted(course, event, "Made easier", (course.changed[data.exercise],))
 
 
@@ -99,21 +129,17 @@ def _(data: ExerciseDone, course: Course, event: Event, library: Library) -> Cou
 def _(data: SessionDone, course: Course, event: Event, library: Library) -> Course:
     if course.program is None:
         return course
-    attempts = _attempts(course, data, library)
-    course = arrive(course, data.session, library).change
-    reported = Reported(data.during, data.after, new=data.new)
-    light = judge(course, reported, library)
-    record = Record(
-        day=data.session, phase=course.phase or "", attempts=attempts, during=data.during,
-        after=data.after, effort=data.effort, hurt=data.hurt, light=light.change,
-        load=session_load(course, attempts, data.effort, library),
-    )
-    closed = close_session(course, record, library)
-    because = closed.because if not data.new else light.because
+    course = _arrived(course, data.session, event, library)
+    reported = record_of(course, data, library)
+    closed = close_session(course, reported.change, library)
+    # behind a STOP, what too much pain changed is said after why the session stopped
+    because = (*reported.because, *closed.because[1:]) if data.new else closed.because
     title = (
-        f"Session: pain {data.during} during, {data.after} after, effort {data.effort} out of 10"
+        f"Session: pain {reported.change.during} during, {data.after} after, "
+        f"effort {data.effort} out of 10"
     )
-    return _noted(_with_symptoms(closed.change, data.new), event, title, because)
+    course = _with_new(closed.change, data.new, data.session, sure=data.new)
+    return _noted(course, event, title, because)
 
 
 @apply.register
@@ -121,9 +147,10 @@ def _(data: MorningReport, course: Course, event: Event, library: Library) -> Co
     heard = Decision(course, ())
     if course.program is not None:
         heard = hear_morning(course, data.day, data.pain, data.settled, library)
-    course = heard.change
     morning = Morning(data.day, data.pain, data.stiffness_min)
-    course = replace(course, mornings=(*course.mornings, morning))
+    others = (one for one in heard.change.mornings if one.day != data.day)
+    mornings = sorted((*others, morning), key=lambda one: one.day)
+    course = replace(heard.change, mornings=tuple(mornings))
     title = f"Morning: pain {data.pain} out of 10"
     return _noted(course, event, title, heard.because)
 
@@ -155,20 +182,21 @@ def _(data: WeeklyReview, course: Course, event: Event, library: Library) -> Cou
 
 @apply.register
 def _(data: Symptom, course: Course, event: Event, library: Library) -> Course:
-    course = replace(_with_symptoms(course, data.new), checked=data.day)
-    if data.unsure:
-        unsure = course.answers.unsure | data.unsure
-        course = replace(course, answers=replace(course.answers, unsure=unsure))
-    if not data.new and not data.unsure:
+    course = replace(course, checked=data.day)
+    told = data.new | data.unsure  # "not sure" about a danger sign counts as having it
+    if not told:
         return course
+    unsure = course.answers.unsure | (data.unsure - data.new)
+    course = replace(course, answers=replace(course.answers, unsure=unsure))
+    course = _with_new(course, told, data.day, sure=data.new)
     labels = library.vocabulary.lists["sx"]
-    said = ", ".join(labels[key].label for key in sorted(data.new | data.unsure) if key in labels)
+    said = ", ".join(labels[key].label for key in sorted(told) if key in labels)
     return _noted(course, event, "Something new", (Reason("new-symptom", f"You told us: {said}."),))
 
 
 @apply.register
 def _(data: Cleared, course: Course, event: Event, library: Library) -> Course:
-    hx = course.answers.hx | {"clinician_cleared_exercise"}
+    hx = course.answers.hx | {CLEARED}
     reason = Reason("cleared", f"Cleared for exercise by {data.by}.", (("by", data.by),))
     course = replace(course, answers=replace(course.answers, hx=hx), cleared=data.day)
     return _noted(course, event, "Cleared", (reason,))
@@ -205,29 +233,78 @@ def merge(answers: Answers, given: Answered) -> Answers:
     )
 
 
-def _attempts(course: Course, data: SessionDone, library: Library) -> tuple[Attempt, ...]:
-    """Return what was done: as ticked off, else the whole session as planned."""
-    if course.open_day == data.session and course.open:
-        done = course.open.values()
-        return tuple(Attempt(one.slot, one.exercise, one.result) for one in done)
-    planned = plan_session(course, library, data.session)
-    return tuple(Attempt(one.slot, one.exercise, "done") for one in planned.slots)
+def appeared(before: Answers, now: Answers, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the symptoms and injuries that answers given during a program hold for the first
+    time: they are new in an old problem."""
+    unsure = now.unsure & vocabulary.safety_screen
+    return (_worries(replace(now, unsure=unsure)) - _worries(before)) - vocabulary.lowering
 
 
-def _with_symptoms(course: Course, new: frozenset[str]) -> Course:
+def _worries(answers: Answers) -> frozenset[str]:
+    """Return symptoms, also those not sure about, a fall, and an injury as the onset."""
+    injured = frozenset({"onset"}) if answers.choices.get("onset") in TRAUMA else NOTHING
+    return answers.sx | answers.unsure | (answers.hx & FALL) | injured
+
+
+def _asked(course: Course, data: Answered, day: date, library: Library) -> dict[str, date]:
+    keys = library.vocabulary.safety_screen
+    return {**course.asked, **{key: day for key in keys if f"sx:{key}" in data.fields}}
+
+
+def _dated(course: Course, data: Answered, day: date) -> Course:
+    """Keep the day of answers that do not hold for ever."""
+    if f"hx:{CLEARED}" in data.fields:
+        course = replace(course, cleared=day if CLEARED in course.answers.hx else None)
+    if WEEKS_PREGNANT in data.fields:
+        told = day if WEEKS_PREGNANT in course.answers.numbers else None
+        course = replace(course, weeks_told=told)
+    return course
+
+
+def _screened(course: Course, library: Library) -> Course:
+    """Keep the day by which the whole safety screen was answered, each question of it."""
+    days = [course.asked.get(key) for key in screen_of(course.answers, library)]
+    if not days or None in days:
+        return course
+    oldest = min(day for day in days if day is not None)
+    fresh = course.symptom_day is not None and oldest < course.symptom_day
+    return replace(course, screened=oldest, symptom_day=course.symptom_day if fresh else None)
+
+
+def _with_new(
+    course: Course, new: frozenset[str], day: date, *, sure: frozenset[str] | None = None
+) -> Course:
+    """Return the course with new symptoms; ``sure`` are those among the answers for certain.
+
+    They clear what was examined before them (``clinical/redflags.md``, "Engine contract", and
+    hazard H40).
+    """
     if not new:
         return course
-    # a new symptom clears what was examined before it (redflags.md, "Engine contract")
     answers = course.answers
+    answers = replace(
+        answers,
+        sx=(answers.sx | (sure or NOTHING)) - {"neuro_stable_known"},
+        hx=answers.hx - {"known_diagnosis_from_clinician", CLEARED},
+    )
     return replace(
         course,
-        answers=replace(
-            answers,
-            sx=(answers.sx | new) - {"neuro_stable_known"},
-            hx=answers.hx - {"known_diagnosis_from_clinician"},
-        ),
+        answers=answers,
+        cleared=None,
         new_symptoms=course.new_symptoms | new,
+        symptom_day=max(day, course.symptom_day or day),
     )
+
+
+def _arrived(course: Course, day: date, event: Event, library: Library) -> Course:
+    """Return the course as it stands on ``day``, with an entry for what the days changed."""
+    arrival = arrive(course, day, library)
+    first = course.returned != day
+    moved = tuple(
+        why for name, why in arrival.change.changed.items() if course.changed.get(name) != why
+    )
+    because = (*(arrival.because if first else ()), *moved)
+    return _noted(arrival.change, event, "Since last time", because) if because else arrival.change
 
 
 def _noted(course: Course, event: Event, title: str, because: tuple[Reason, ...]) -> Course:

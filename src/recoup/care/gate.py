@@ -1,7 +1,9 @@
 """Whether a person may move to the next phase, checked at the weekly review only.
 
 Source: ``clinical/progression_templates.yaml`` (``common_gate``) and ``clinical/facet.md``,
-section 4 ("Advance"). Every criterion is answered met, not met, or not known yet.
+section 4 ("Advance"). Every criterion is answered met, not met, or not known yet; what is not
+known keeps the gate closed. A red flag is open when it stops the program or asks for care within
+two weeks.
 """
 
 from __future__ import annotations
@@ -10,18 +12,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from recoup.care.course import Course, Record
+from recoup.care.course import Course, Record, as_of, usual_morning_pain
 from recoup.care.traffic import Light
+from recoup.care.triage import stops_program, triage
 from recoup.model.answers import Activity
 from recoup.model.content import Library
 from recoup.model.event import WeeklyReview
 from recoup.model.program import Criterion, Phase, Test
+from recoup.model.rule import Urgency
 
 SESSIONS = 3
 SHARE_DONE = 0.7
 HIGHEST_EFFORT = 6
 WEEK = timedelta(days=7)
 FLARE_RISE = 2
+TENDON = "TENDON"
+HIGHEST_PAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,12 @@ def check_gate(
     phase = program.phase(course.phase or "")
     if not phase.gate:
         return ()
-    cap = library.templates[program.template].pain_cap
+    course = as_of(course, day)
+    template = library.templates[program.template]
+    cap = template.pain_cap if template.id == TENDON else min(template.pain_cap, HIGHEST_PAIN)
     own = tuple(_checked(c, course, review, day) for c in phase.gate)
-    return own + _common(course, phase, cap, day)
+    clear = Checked("no-red-flag", "No danger sign and nothing new.", _clear(course, library), True)
+    return (*own, clear, *_common(course, phase, cap, day))
 
 
 def gate_open(checked: tuple[Checked, ...]) -> bool:
@@ -86,8 +95,7 @@ def _measure(
         now = gate.get(criterion)
         return None if first is None or now is None else now / first
     if name == "flare-free-days":
-        bad = [r.day for r in course.records if _flared(r)]
-        return (day - (bad[-1] if bad else course.started or day)).days
+        return (day - _last_flare(course, day)).days
     return _activities(name, course, review)
 
 
@@ -112,9 +120,25 @@ def _settled(record: Record) -> bool:
     )
 
 
-def _flared(record: Record) -> bool:
-    rise = record.morning_change
-    return record.light is Light.RED or (rise is not None and rise >= FLARE_RISE)
+def _last_flare(course: Course, day: date) -> date:
+    """Return the last day of clearly more pain, after a session or not; else the start."""
+    sore = [r.day for r in course.records if r.light is Light.RED or _rose(r.morning_change)]
+    for morning in course.mornings:
+        usual = usual_morning_pain(course, morning.day)
+        if usual is not None and _rose(morning.pain - usual):
+            sore.append(morning.day)
+    return max(sore, default=course.started or day)
+
+
+def _rose(change: float | None) -> bool:
+    return change is not None and change >= FLARE_RISE
+
+
+def _clear(course: Course, library: Library) -> bool:
+    """Return whether no red flag is open and nothing new appeared since the last whole screen."""
+    screened = triage(course.answers, library, new_symptom=bool(course.new_symptoms))
+    is_open = stops_program(screened) or screened.urgency >= Urgency.URGENT_2W
+    return not is_open and course.symptom_day is None
 
 
 def _in_phase(course: Course) -> tuple[Record, ...]:
@@ -129,9 +153,9 @@ def _common(course: Course, phase: Phase, cap: int, day: date) -> tuple[Checked,
     recent = sum(day - WEEK < r.day <= day for r in records)
     days = min(7, (day - (course.phase_started or day)).days + 1)
     planned = max(1.0, phase.days_per_week * days / 7)
-    mornings = [r.morning_change for r in last if r.morning_change is not None]
+    known = [r.morning_change for r in records if r.morning_change is not None]
+    mornings = known[-SESSIONS:]
     return (
-        Checked("no-red-flag", "No danger sign and nothing new.", not course.new_symptoms, True),
         Checked(
             "pain-in-cap",
             f"Pain in the last three sessions was {cap} out of 10 or less.",
@@ -141,7 +165,7 @@ def _common(course: Course, phase: Phase, cap: int, day: date) -> tuple[Checked,
         Checked(
             "mornings",
             "Mornings after the last three sessions were as usual, or one point sorer at most.",
-            all(change <= 1 for change in mornings) if mornings else None,
+            all(change <= 1 for change in mornings) if len(mornings) == SESSIONS else None,
             True,
         ),
         Checked(

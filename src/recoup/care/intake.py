@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recoup.care.course import CLEARED
 from recoup.care.recognition import recognise
 from recoup.care.triage import stops_program, triage
 from recoup.model.answers import Answers
@@ -14,18 +15,20 @@ FACET = "lumbar-facet-joint-pain"
 DISC = "bending-sensitive-low-back-pain"
 NON_SPECIFIC_BACK = "low-back-pain"
 CONFLICT_MARGIN = 3
+REFER = "REFER"
+LOCKED = ("CLEARANCE", "POSTOP")
 
 
 def intake(answers: Answers, library: Library, *, new_symptom: bool = False) -> Intake:
     """Return urgency, program action, matches and the offered program, each with reasons."""
     screened = triage(answers, library, new_symptom=new_symptom)
     matches = recognise(answers, library)
-    offer = _offer(screened, matches, library)
+    offer = _offer(screened, matches, answers, library)
     return Intake(screened, matches, offer.change, screened.because + offer.because)
 
 
 def _offer(
-    screened: Triage, matches: tuple[Match, ...], library: Library
+    screened: Triage, matches: tuple[Match, ...], answers: Answers, library: Library
 ) -> Decision[str | None]:
     if stops_program(screened):
         words = "No program is offered until this has been checked."
@@ -38,15 +41,22 @@ def _offer(
             "Two patterns fit about as well, and they ask for opposite movements. "
             "Start with care that leans neither way, and answer again in a week."
         )
-        return _program_for(NON_SPECIFIC_BACK, library, Reason("direction-conflict", words))
-    top = matches[0]
+        reason = Reason("direction-conflict", words)
+        return _program_for(NON_SPECIFIC_BACK, reason, answers, library)
+    top = _leading(matches, library)
     says = {
         Fit.FITS_WELL: "fits your answers well",
         Fit.COULD_FIT: "could fit your answers",
         Fit.NOT_CLEAR: "is the general pattern for this area; your answers are not clear enough",
     }[top.fit]
     reason = Reason(f"match-{top.fit}", f"{top.name} {says}.", (("score", top.score),))
-    return _program_for(top.condition, library, reason)
+    return _program_for(top.condition, reason, answers, library)
+
+
+def _leading(matches: tuple[Match, ...], library: Library) -> Match:
+    """Return the match to start with: where nothing is clear, the general one of the area."""
+    general = (m for m in matches if library.conditions[m.condition].fallback is not None)
+    return matches[0] if matches[0].fit is not Fit.NOT_CLEAR else next(general, matches[0])
 
 
 def _directions_conflict(matches: tuple[Match, ...]) -> bool:
@@ -59,8 +69,15 @@ def _directions_conflict(matches: tuple[Match, ...]) -> bool:
 
 
 def _program_for(
-    condition: str, library: Library, reason: Reason
+    condition: str, reason: Reason, answers: Answers, library: Library
 ) -> Decision[str | None]:
+    template = library.conditions[condition].template
+    if template == REFER:
+        words = "This is for a clinician to look at. There is no exercise program for it."
+        return Decision(None, (reason, Reason("no-program", words)))
+    if template in LOCKED and CLEARED not in answers.hx - answers.unsure - answers.skipped:
+        words = "A clinician has to agree before you exercise. Tell us here when they have."
+        return Decision(None, (reason, Reason("needs-clearance", words)))
     program = next((p for p in library.programs.values() if p.condition == condition), None)
     if program is None:
         words = "The program for this area is still being written."

@@ -27,12 +27,13 @@ class _Row:
     text: str
 
 
+LONG_GAP = 14
 KIND = "A few missed days do not undo your progress."
 ROWS = (
     _Row(28, Return.PHASE_BACK, "You were away for four weeks or more. Things change, so you "
          "start one phase back, after the safety questions."),
-    _Row(14, Return.RESTART_PHASE, f"{KIND} After two weeks away you restart this phase at its "
-         "first level."),
+    _Row(LONG_GAP, Return.RESTART_PHASE, f"{KIND} After two weeks away you restart this phase at "
+         "its first level. Tell us first if anything is new."),
     _Row(7, Return.STEP_EASIER, f"{KIND} After a week away the next two sessions are one step "
          "easier."),
     _Row(3, Return.LESS_VOLUME, f"{KIND} The first session back is a little shorter, for comfort."),
@@ -43,10 +44,16 @@ ROWS = (
 def missed(days_since_last: int, days_per_week: int) -> int:
     """Return how many days were missed: days since the last session beyond the usual interval.
 
+    From two weeks on every day without a session counts, because what matters then is how long
+    ago anything was done, not how often it should have been.
+
     >>> missed(1, days_per_week=7), missed(4, days_per_week=7), missed(4, days_per_week=2)
     (0, 3, 0)
+    >>> missed(16, days_per_week=2)
+    15
     """
-    return max(0, days_since_last - ceil(7 / days_per_week))
+    without = days_since_last - 1
+    return without if without >= LONG_GAP else max(0, days_since_last - ceil(7 / days_per_week))
 
 
 def after_gap(days_missed: int) -> Decision[Return]:

@@ -6,18 +6,21 @@ until the next morning is known or the next day has come.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
 from recoup.care.course import Attempt, Course, Record, Run, usual_morning_pain
 from recoup.care.dosing import LOWEST_LEVEL, dose_at, load
-from recoup.care.traffic import Light, Reported, traffic_light
+from recoup.care.fit import situation
+from recoup.care.irritability import start_share
+from recoup.care.selection import choices_for
+from recoup.care.traffic import GOOD, Light, Reported, traffic_light, worse
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import DOSE_VARIABLES, Dose, Exercise
-from recoup.model.program import Item, Phase, Program
+from recoup.model.program import Item
 
-GOOD = (Light.GREEN, Light.GREEN_2)
 GREEN_2_SESSIONS = 3
 GREEN_2_EFFORT = 6
 EASY_EFFORT = 3
@@ -28,9 +31,15 @@ WEEKLY_RISE = 1.2
 WEEK = timedelta(days=7)
 
 
-def phase_items(program: Program, phase: Phase, library: Library) -> dict[str, Item]:
-    """Return the items of a phase by exercise, those of its modifiers behind its own."""
-    choices = [choice for slot in phase.slots for choice in slot.choices]
+def phase_items(course: Course, library: Library) -> dict[str, Item]:
+    """Return the items of the current phase by exercise: those of the modifiers that apply to the
+    person before the phase's own, and last those of the other modifiers."""
+    program = library.programs[course.program or ""]
+    slots = program.phase(course.phase or program.phases[0].id).slots
+    facts = situation(course.answers, library).facts
+    active = tuple(m for m in program.modifiers if m.when.holds(facts))
+    choices = [choice for slot in slots for choice in choices_for(slot, active)]
+    choices += [choice for slot in slots for choice in slot.choices]
     for modifier in program.modifiers:
         choices += [c for cs in (*modifier.slots.values(), *modifier.adds.values()) for c in cs]
     items: dict[str, Item] = {}
@@ -41,43 +50,58 @@ def phase_items(program: Program, phase: Phase, library: Library) -> dict[str, I
 
 
 def close_session(course: Course, record: Record, library: Library) -> Decision[Course]:
-    """Return the course after a session was reported, with what it decided at once."""
+    """Return the course after a session was reported, with what it decided at once.
+
+    A second report of the same day is the same session: the worse numbers count, and only a
+    worse light acts again.
+    """
+    before = next((one for one in course.records if one.day == record.day), None)
+    if before is not None:
+        record = _together(before, record)
+    others = tuple(one for one in course.records if one is not before)
+    seen = {attempt.exercise for attempt in record.attempts} - course.eased
     course = replace(
         course,
-        records=(*course.records, record),
-        changed={},
-        easier_sessions=max(0, course.easier_sessions - 1),
+        records=tuple(sorted((*others, record), key=lambda one: one.day)),
+        changed={name: why for name, why in course.changed.items() if name not in seen},
+        easier_sessions=max(0, course.easier_sessions - (before is None)),
         last_done=_last_done(course, record),
         open={},
         open_day=None,
+        eased=frozenset(),
     )
+    if before is not None and before.light is record.light:
+        return Decision(course, _judged(course, record, library).because)
     return _act(course, record, library)
 
 
 def hear_morning(
     course: Course, day: date, pain: int, settled: bool | None, library: Library
 ) -> Decision[Course]:
-    """Return the course once the morning after the last session is known.
+    """Return the course once the morning after a session is known.
 
-    The light is judged again with the morning; it can only get worse.
+    The light is judged again with the morning; it can only get worse. A morning that is told
+    late, after the next session, still counts.
     """
-    last = course.last_record
-    if last is None or last.final or not 0 < (day - last.day).days <= 1:
+    place = next((p for p, r in enumerate(course.records) if (day - r.day).days == 1), None)
+    if place is None or course.records[place].morning is not None:
         return Decision(course, ())
     usual = usual_morning_pain(course, day)
     change = None if usual is None else pain - usual
-    cap = _cap(course, library)
-    judged = traffic_light(Reported(last.during, last.after, change, settled), cap)
-    worse = tuple(Light).index(judged.change) < tuple(Light).index(last.light)
-    light = judged.change if worse else last.light
-    record = replace(
-        last, light=light, morning=pain, morning_change=change, morning_settled=settled
+    last = course.records[place]
+    record = replace(last, morning=pain, morning_change=change, morning_settled=settled)
+    judged = _judged(course, record, library)
+    said = judged.because if last.light is not Light.STOP else ()
+    record = replace(record, light=worse(judged.change, last.light))
+    records = (*course.records[:place], record, *course.records[place + 1 :])
+    course = replace(course, records=records)
+    got_worse = record.light is not last.light
+    acted = _act(course, record, library, day) if got_worse else Decision(course, ())
+    course = finish_records(acted.change, day, library)
+    stepped = tuple(
+        why for name, why in course.changed.items() if acted.change.changed.get(name) != why
     )
-    course = replace(course, records=(*course.records[:-1], record))
-    acted = _act(course, record, library, day) if worse else Decision(course, ())
-    course = finish_records(acted.change, day + timedelta(days=1), library)
-    stepped = tuple(r for r in course.changed.values() if r not in acted.because)
-    return Decision(course, (*judged.because, *acted.because[1:], *stepped))
+    return Decision(course, (*said, *acted.because[1:], *stepped))
 
 
 def finish_records(course: Course, day: date, library: Library) -> Course:
@@ -98,16 +122,14 @@ def judge(course: Course, reported: Reported, library: Library) -> Decision[Ligh
 
 
 def session_load(
-    course: Course, attempts: tuple[Attempt, ...], effort: int, library: Library
+    attempts: tuple[Attempt, ...], doses: Mapping[str, Dose], effort: int, library: Library
 ) -> float:
     """Return the load of a session as done: skipped exercises carry none."""
-    items = _items(course, library)
-    total = 0.0
-    for attempt in attempts:
-        if attempt.result != "skipped" and attempt.exercise in items:
-            dose = dose_at(items[attempt.exercise], course.levels.get(attempt.exercise, 0))
-            total += load(library.exercises[attempt.exercise], dose, effort)
-    return total
+    return sum(
+        load(library.exercises[attempt.exercise], doses[attempt.exercise], effort)
+        for attempt in attempts
+        if attempt.result != "skipped" and attempt.exercise in doses
+    )
 
 
 def easier(course: Course, exercise: str, text: str, rule: str) -> Course:
@@ -128,9 +150,28 @@ def _cap(course: Course, library: Library) -> int:
     return library.templates[program.template].pain_cap
 
 
-def _items(course: Course, library: Library) -> dict[str, Item]:
-    program = library.programs[course.program or ""]
-    return phase_items(program, program.phase(course.phase or ""), library)
+def _judged(course: Course, record: Record, library: Library) -> Decision[Light]:
+    """Judge a record again by its numbers; new symptoms were judged when it was reported."""
+    return judge(
+        course,
+        Reported(record.during, record.after, record.morning_change, record.morning_settled),
+        library,
+    )
+
+
+def _together(one: Record, other: Record) -> Record:
+    """Return two reports of one session as one record."""
+    attempts = {a.exercise: a for a in (*one.attempts, *other.attempts)}
+    return replace(
+        one,
+        attempts=tuple(attempts.values()),
+        during=max(one.during, other.during),
+        after=max(one.after, other.after),
+        effort=max(one.effort, other.effort),
+        hurt=other.hurt or one.hurt,
+        light=worse(one.light, other.light),
+        load=max(one.load, other.load),
+    )
 
 
 def _last_done(course: Course, record: Record) -> dict[str, date]:
@@ -141,30 +182,35 @@ def _last_done(course: Course, record: Record) -> dict[str, date]:
 def _act(
     course: Course, record: Record, library: Library, day: date | None = None
 ) -> Decision[Course]:
-    """Apply a red or amber light at once."""
-    judged = traffic_light(
-        Reported(record.during, record.after, record.morning_change, record.morning_settled),
-        _cap(course, library),
-    )
-    if record.light is Light.RED:
-        until = day or record.day + timedelta(days=1)
-        course = replace(course, mobility_until=until)
-        text = "One step easier, after too much pain."
-        for name, _ in _items(course, library).items():
-            if library.exercises[name].is_loaded:
-                course = easier(course, name, text, "red-one-step-easier")
-        rest = Reason("red-mobility-next", "The next day is gentle movement only, and every "
-                      "steadying exercise goes one step easier.")
-        return Decision(course, (*judged.because, rest))
-    if record.light is Light.AMBER and record.hurt:
-        name = library.exercises[record.hurt].name
-        text = f"{name} goes one step easier, because it hurt most."
-        course = easier(course, record.hurt, text, "amber-one-step-easier")
-        return Decision(course, (*judged.because, course.changed[record.hurt]))
-    if record.light is Light.AMBER:
+    """Apply a red or amber light at once. Pain that was too much counts behind a STOP too."""
+    judged = _judged(course, record, library)
+    light = judged.change if record.light is Light.STOP else record.light
+    if light is Light.RED:
+        return _regressed(course, record, judged, library, day or record.day + timedelta(days=1))
+    if light is not Light.AMBER:
+        return Decision(course, judged.because)
+    if record.hurt is None:
         hold = Reason("amber-hold", "Everything stays at this level for now.")
         return Decision(course, (*judged.because, hold))
-    return Decision(course, judged.because)
+    name = library.exercises[record.hurt].name
+    text = f"{name} goes one step easier, because it hurt most."
+    course = easier(course, record.hurt, text, "amber-one-step-easier")
+    return Decision(course, (*judged.because, course.changed[record.hurt]))
+
+
+def _regressed(
+    course: Course, record: Record, judged: Decision[Light], library: Library, until: date
+) -> Decision[Course]:
+    """Return the course with all loaded exercises a step easier and a day of gentle movement."""
+    course = replace(course, mobility_until=max(until, course.mobility_until or until))
+    text = "One step easier, after too much pain."
+    names = (*phase_items(course, library), *(attempt.exercise for attempt in record.attempts))
+    for name in dict.fromkeys(names):
+        if library.exercises[name].is_loaded:
+            course = easier(course, name, text, "red-one-step-easier")
+    rest = Reason("red-mobility-next", "The next day is gentle movement only, and every "
+                  "steadying exercise goes one step easier.")
+    return Decision(course, (*judged.because, rest))
 
 
 def _runs(course: Course, record: Record) -> dict[str, Run]:
@@ -176,9 +222,10 @@ def _runs(course: Course, record: Record) -> dict[str, Run]:
             runs[attempt.exercise] = replace(run, skipped=run.skipped + 1)
             continue
         full = attempt.result == "done"
-        good = full and record.light in GOOD
+        green = full and record.light is Light.GREEN
+        good = full and record.light in GOOD and (green or record.effort <= GREEN_2_EFFORT)
         runs[attempt.exercise] = Run(
-            green=run.green + 1 if full and record.light is Light.GREEN else 0,
+            green=run.green + 1 if green else 0,
             good=run.good + 1 if good else 0,
             partly=0 if full else run.partly + 1,
             skipped=0,
@@ -196,10 +243,13 @@ def _too_hard(course: Course, record: Record, library: Library) -> Course:
 
 
 def _step_up(course: Course, record: Record, library: Library) -> Course:
-    """Move at most one exercise up one step: the one that has gone well for longest."""
-    if course.easier_sessions:
+    """Move at most one exercise up one step: the one that has gone well for longest.
+
+    Sessions of one day give one step between them: never two within 24 hours.
+    """
+    if course.easier_sessions or (course.stepped is not None and course.stepped >= record.day):
         return course
-    items = _items(course, library)
+    items = phase_items(course, library)
     easy = _too_easy(course)
     ready = []
     for place, attempt in enumerate(record.attempts):
@@ -208,18 +258,18 @@ def _step_up(course: Course, record: Record, library: Library) -> Course:
             continue
         exercise = library.exercises[attempt.exercise]
         if _earned(exercise, run, record, course, library, easy=easy):
-            ready.append((-run.good, place, item))
+            ready.append((-run.in_a_row, place, item))
     for _, _, item in sorted(ready, key=lambda one: one[:2]):
         moved = _moved_up(course, item, record, library)
         if moved is not None:
-            return moved
+            return replace(moved, stepped=record.day)
     return course
 
 
 def _too_easy(course: Course) -> bool:
     last = course.records[-EASY_SESSIONS:]
     return len(last) == EASY_SESSIONS and all(
-        r.effort <= EASY_EFFORT and r.during <= EASY_PAIN for r in last
+        r.effort <= EASY_EFFORT and max(r.during, r.after) <= EASY_PAIN for r in last
     )
 
 
@@ -239,29 +289,39 @@ def _earned(
 
 
 def _moved_up(course: Course, item: Item, record: Record, library: Library) -> Course | None:
-    """Return the course with the item one level up, or None when it has no step or would add
-    more than a fifth to the week's load."""
+    """Return the course with the item one level up, or None when it has no step, would add more
+    than a fifth to the week's load, or the whole dose is still growing."""
     exercise = library.exercises[item.exercise]
     level = course.levels.get(item.exercise, 0)
     if level >= len(item.doses) - 1:
         return None
-    before, after = dose_at(item, level), dose_at(item, level + 1)
-    rise = load(exercise, after, record.effort) - load(exercise, before, record.effort)
-    week = [
-        r.load for r in course.records
-        if record.day - WEEK < r.day and r.phase == course.phase and r.load
-    ]
-    if week and record.load + rise > WEEKLY_RISE * week[0]:
+    growing = start_share(course, record.day + timedelta(days=1)) < 1
+    if exercise.is_loaded and (growing or not _within_week(course, item, record, library)):
         return None
+    before, after = dose_at(item, level), dose_at(item, level + 1)
     run = course.runs.get(item.exercise, Run())
-    text = f"{_step_text(exercise, before, after)}, because {run.good} sessions in a row went well."
-    reason = Reason("one-step-up", text, (("level", level + 1), ("sessions", run.good)))
+    step, well = _step_text(exercise, before, after), run.in_a_row
+    text = f"{step}, because {well} sessions in a row went well."
+    reason = Reason("one-step-up", text, (("level", level + 1), ("sessions", well)))
     return replace(
         course,
         levels={**course.levels, item.exercise: level + 1},
         changed={**course.changed, item.exercise: reason},
         runs={**course.runs, item.exercise: Run()},
     )
+
+
+def _within_week(course: Course, item: Item, record: Record, library: Library) -> bool:
+    """Return whether a step keeps the session's load within a fifth more than that of the week
+    before; in a phase's first week, than that of its first session."""
+    exercise, level = library.exercises[item.exercise], course.levels.get(item.exercise, 0)
+    steps = (dose_at(item, level), dose_at(item, level + 1))
+    before, after = (load(exercise, dose, record.effort) for dose in steps)
+    loads = [(r.day, r.load) for r in course.records if r.phase == course.phase and r.load]
+    last_week = record.day - WEEK
+    usual = [amount for day, amount in loads if last_week - WEEK < day <= last_week]
+    usual = usual or [amount for day, amount in loads if last_week < day <= record.day][:1]
+    return not usual or record.load + after - before <= WEEKLY_RISE * max(usual)
 
 
 def _step_text(exercise: Exercise, before: Dose, after: Dose) -> str:

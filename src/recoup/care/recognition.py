@@ -6,7 +6,8 @@ judgement, so the outcome is a word, never a percentage, and never a diagnosis.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from recoup.care.facts import recognition_facts
@@ -25,29 +26,33 @@ FITS_WELL_SCORE = 8
 FITS_WELL_LEAD = 3
 COULD_FIT_SCORE = 4
 STRONG = 3
+NEVER_CHECKED = ("an examination by hand",)
+"""Something always speaks against a match or could not be checked."""
 
 
 def recognise(answers: Answers, library: Library) -> tuple[Match, ...]:
     """Return at most three matches, best first.
 
     A condition is considered when one of its sites is marked and what it requires is true, and
-    shown when a +3 feature or two +1 features hold. With none, the region's own non-specific
-    entry stands in, as "not clear".
+    shown when a +3 feature or two +1 features hold. Where nothing reaches "could fit", the
+    non-specific entries of the sore regions are among them, as "not clear".
     """
     facts = recognition_facts(answers)
     considered = [
         condition for condition in library.conditions.values() if _considered(condition, facts)
     ]
     weighed = [_weigh(condition, facts) for condition in considered]
-    shown = sorted(
-        (one for one in weighed if one.supported), key=lambda one: (-one.score, one.condition.id)
-    )[:SHOWN]
+    shown = _best(one for one in weighed if one.supported)
     if not shown or shown[0].score < COULD_FIT_SCORE:
-        shown = _with_fallback(shown, considered, facts)
+        shown = _with_fallback(shown, weighed, facts)
     return tuple(
         _match(one, _fit(one, place, shown), facts, answers)
         for place, one in enumerate(shown)
     )
+
+
+def _best(weighed: Iterable[_Weighed]) -> list[_Weighed]:
+    return sorted(weighed, key=lambda one: (-one.score, one.condition.id))[:SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,6 @@ class _Weighed:
     condition: Condition
     score: float
     supported: bool
-    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +97,19 @@ def _weigh(condition: Condition, facts: Facts) -> _Weighed:
 
 
 def _with_fallback(
-    shown: list[_Weighed], considered: list[Condition], facts: Facts
+    shown: list[_Weighed], weighed: list[_Weighed], facts: Facts
 ) -> list[_Weighed]:
-    """Put the region's non-specific entry first when nothing reaches "could fit"."""
-    for condition in considered:
-        if condition.fallback is not None and condition.fallback.holds(facts):
-            others = [one for one in shown if one.condition is not condition]
-            own = replace(_weigh(condition, facts), fallback=True)
-            return [own, *others][:SHOWN]
-    return shown
+    """Add the non-specific entries of the sore regions, best first with the others."""
+    stand_ins = _best(
+        one for one in weighed
+        if one.condition.fallback is not None and one.condition.fallback.holds(facts)
+    )
+    others = [one for one in shown if one not in stand_ins]
+    return _best([*others[: SHOWN - len(stand_ins)], *stand_ins])
 
 
 def _fit(one: _Weighed, place: int, shown: list[_Weighed]) -> Fit:
-    if one.score < COULD_FIT_SCORE or one.fallback:
+    if one.score < COULD_FIT_SCORE:
         return Fit.NOT_CLEAR
     lead = one.score - shown[1].score if place == 0 and len(shown) > 1 else FITS_WELL_LEAD
     well = place == 0 and one.score >= FITS_WELL_SCORE and lead >= FITS_WELL_LEAD
@@ -115,6 +119,8 @@ def _fit(one: _Weighed, place: int, shown: list[_Weighed]) -> Fit:
 def _match(one: _Weighed, fit: Fit, facts: Facts, answers: Answers) -> Match:
     condition = one.condition
     held = [feature for feature in condition.features if feature.test.holds(facts)]
+    against = tuple(feature.token for feature in held if feature.weight < 0)
+    open_ = tuple(f.token for f in condition.features if _unknown(f.token, answers))
     return Match(
         condition=condition.id,
         code=condition.code,
@@ -122,12 +128,8 @@ def _match(one: _Weighed, fit: Fit, facts: Facts, answers: Answers) -> Match:
         score=one.score,
         fit=fit,
         for_=tuple(feature.token for feature in held if feature.weight > 0),
-        against=tuple(feature.token for feature in held if feature.weight < 0),
-        not_asked=tuple(
-            feature.token
-            for feature in condition.features
-            if _unknown(feature.token, answers)
-        ),
+        against=against,
+        not_asked=open_ if against or open_ else NEVER_CHECKED,
     )
 
 

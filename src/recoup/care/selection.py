@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from recoup.care.fit import Situation, unsuitable
+from recoup.care.fit import Situation, easy_walking, unsuitable
 from recoup.model.content import Library
 from recoup.model.decision import Reason
 from recoup.model.exercise import Dose, Exercise
@@ -18,6 +18,8 @@ from recoup.model.program import Choice, Item, Modifier, Slot
 from recoup.model.session import Dropped
 
 NEVER = date.min
+RESTS = ("mobility-only", "often-enough")
+"""Reasons to rest, for which nothing takes the place of an exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ def choices_for(slot: Slot, modifiers: Iterable[Modifier]) -> tuple[Choice, ...]
     return replaced + added
 
 
+def gentle(exercise: Exercise) -> bool:
+    """Return whether it may stand on a day of gentle movement only: easing, and easy walking."""
+    return exercise.is_mobility or easy_walking(exercise)
+
+
 def fill(
     slot: Slot,
     choice: Choice,
@@ -66,26 +73,29 @@ def fill(
         if len(picked) == choice.pick:
             break
         exercise = library.exercises[item.exercise]
-        if item.exercise in taken or not _due(item, exercise, today):
+        if item.exercise in taken or not _due(item, today):
             continue
-        reason = unsuitable(exercise, today.person)
+        reason = unsuitable(exercise, today.person) or _rests(item, exercise, today)
         if reason is None:
             because = tuple(why for _, why in refused)
             picked.append(Chosen(slot, choice, item, exercise, because))
             refused = []
         else:
             refused.append((item, reason))
-    for item, reason in refused[: choice.pick - len(picked)]:
+    for item, reason in refused:
+        if len(picked) == choice.pick:
+            break
+        if reason.rule in RESTS:
+            continue
         used = taken | {one.exercise.id for one in picked}
         swap = _swap(item, reason, used, today, library)
         if swap is not None:
             picked.append(Chosen(slot, choice, swap[0], swap[1], swap[2]))
-    names = {one.item.exercise for one in picked}
     explained = {why for one in picked for why in one.because}
     dropped = [
         Dropped(slot.id, item.exercise, (reason,))
         for item, reason in refused
-        if reason not in explained and item.exercise not in names
+        if reason not in explained
     ]
     return picked, dropped
 
@@ -110,14 +120,25 @@ def _in_order(choice: Choice, today: Today) -> tuple[Item, ...]:
     )
 
 
-def _due(item: Item, exercise: Exercise, today: Today) -> bool:
+def _due(item: Item, today: Today) -> bool:
+    """Return whether the item's time has come; what has not come yet is not left out."""
     if today.week < item.from_week or (item.only_if_green and not today.green):
         return False
-    if today.mobility_only and exercise.is_loaded:
-        return False
-    if item.per_week is not None and today.done_in_week.get(item.exercise, 0) >= item.per_week:
-        return False
     return item.when is None or item.when.holds(today.person.facts)
+
+
+def _rests(item: Item, exercise: Exercise, today: Today) -> Reason | None:
+    """Return why the exercise rests today: after too much pain, or done often enough this week.
+
+    A program may lower how often an exercise comes in a week, never raise it.
+    """
+    if today.mobility_only and not gentle(exercise):
+        return Reason("mobility-only", f"{exercise.name} rests today, after too much pain.")
+    most, days = exercise.limits.per_week[1], today.done_in_week.get(exercise.id, 0)
+    if days >= min(most, item.per_week or most):
+        text = f"{exercise.name}: often enough for this week."
+        return Reason("often-enough", text, (("days", days),))
+    return None
 
 
 def _swap(
@@ -130,11 +151,10 @@ def _swap(
     sibling = library.siblings.get(item.exercise)
     for name in sibling.swaps if sibling else ():
         exercise = library.exercises[name]
-        if name in used or unsuitable(exercise, today.person) is not None:
-            continue
-        if today.mobility_only and exercise.is_loaded:
+        stand_in = Item(name, (smallest_dose(exercise),))
+        if name in used or unsuitable(exercise, today.person) or _rests(stand_in, exercise, today):
             continue
         text = f"{exercise.name} takes its place."
         swap = Reason("sibling-swap", text, (("instead_of", item.exercise),))
-        return Item(name, (smallest_dose(exercise),)), exercise, (reason, swap)
+        return stand_in, exercise, (reason, swap)
     return None

@@ -14,26 +14,33 @@ from math import ceil
 from recoup.care.arrival import arrive
 from recoup.care.course import Course
 from recoup.care.dosing import LOWEST_LEVEL, capped, dose_at, less
-from recoup.care.fit import Situation, changes, needs_no_floor, situation
-from recoup.care.irritability import Irritability, irritability
-from recoup.care.selection import Chosen, Today, choices_for, fill, smallest_dose
+from recoup.care.fit import (
+    Situation,
+    changes,
+    hold_cap,
+    needs_no_floor,
+    situation,
+    unsuitable,
+)
+from recoup.care.irritability import HALF_DOSE, Irritability, irritability, start_share
+from recoup.care.selection import Chosen, Today, choices_for, fill, gentle, smallest_dose
 from recoup.care.traffic import Light
 from recoup.care.triage import stops_program, triage
-from recoup.care.trim import trim
+from recoup.care.trim import Room, trim
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import Exercise, Sides, clock_s
 from recoup.model.intake import Triage
 from recoup.model.program import Choice, Item, Phase, Slot
+from recoup.model.rule import Action, Flag, Urgency
 from recoup.model.session import Dropped, Planned, Session
 
 AFTER_RED = 0.6
 AFTER_SHORT_GAP = 0.8
-IRRITABLE = 0.5
 IRRITABLE_EXERCISES = 4
-GOOD_SESSIONS_TO_FULL_DOSE = 3
 WEEK = timedelta(days=7)
-STAND_IN = "seated-march"
+STAND_INS = ("seated-march", "shoulder-blade-squeeze")
+WELL_FOR = timedelta(days=2)
 
 
 def plan_session(
@@ -57,6 +64,8 @@ def plan_session(
     screened = triage(
         course.answers, library, new_symptom=bool(course.new_symptoms)
     )
+    if not stops_program(screened) and course.unwell is not None:
+        screened = _until_well(screened, course.unwell, day)
     if stops_program(screened):
         refused = refuse(screened, day, program.condition)
         return replace(refused, program=program.id, phase=course.phase, cap=cap)
@@ -77,6 +86,16 @@ def refuse(screened: Triage, day: date, condition: str | None) -> Session:
         dropped=(),
         because=screened.because,
     )
+
+
+def _until_well(screened: Triage, unwell: date, day: date) -> Triage:
+    """After an illness the program waits for two days of feeling well (progression.md, 5)."""
+    if day - unwell >= WELL_FOR:
+        return screened
+    text = "You told us that you felt ill. Wait until you have felt well for two days."
+    flag = Flag("wait-until-well", "Illness", Urgency.SELF_MANAGE, Action.PAUSE, text, ())
+    reason = Reason(flag.id, text, (("unwell", unwell.isoformat()),))
+    return Triage(screened.urgency, Action.PAUSE, (flag, *screened.flags), (reason,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +134,9 @@ class _Plan:
 
     def session(self, cap: int) -> Session:
         chosen, dropped = self._choose()
-        planned = [self._planned(one) for one in chosen]
-        planned, cut = trim(planned, self._counted(), self._seconds(), self.minutes is not None,
-                            frozenset(p.exercise for p in planned if self._upright(p)))
+        planned = self._keep_upright([self._planned(one) for one in chosen])
+        planned, cut = trim(planned, self._room(), self.library.exercises)
         dropped += cut
-        planned = self._keep_upright(planned)
         total = sum(one.clock_s for one in planned)
         return Session(
             self.day, self.program.condition, self.program.id, self.phase.id, None, cap,
@@ -145,11 +162,14 @@ class _Plan:
 
     def _irritable(self) -> Decision[Irritability]:
         decision = irritability(self.course.answers)
-        good = sum(r.light in (Light.GREEN, Light.GREEN_2) for r in self.course.records)
-        if decision.change is Irritability.HIGH and good >= GOOD_SESSIONS_TO_FULL_DOSE:
-            text = "Three sessions went well, so you now have the full dose."
-            return Decision(Irritability.MODERATE, (Reason("irritability-settled", text),))
-        return decision
+        share = start_share(self.course, self.day)
+        if decision.change is not Irritability.HIGH or share == HALF_DOSE:
+            return decision
+        if share < 1:
+            text = "Three sessions went well, so the amount now grows by a fifth each week."
+            return Decision(Irritability.HIGH, (Reason("irritability-growing", text),))
+        text = "Your sessions went well, so you now have the full dose."
+        return Decision(Irritability.MODERATE, (Reason("irritability-settled", text),))
 
     def _today(self) -> Today:
         course, day = self.course, self.day
@@ -162,7 +182,7 @@ class _Plan:
             day=day,
             person=self.person,
             week=(day - (course.started or day)).days // 7,
-            green=last is not None and last.light in (Light.GREEN, Light.GREEN_2),
+            green=last is not None and last.light is Light.GREEN,
             mobility_only=until is not None and day <= until,
             last_done=course.last_done,
             done_in_week=done,
@@ -171,7 +191,7 @@ class _Plan:
     def _volume(self) -> _Volume:
         shares = [
             (AFTER_RED, self.today.mobility_only),
-            (IRRITABLE, self.irritable.change is Irritability.HIGH),
+            (start_share(self.course, self.day), self.irritable.change is Irritability.HIGH),
             (AFTER_SHORT_GAP, any(r.rule == "missed-less-volume" for r in self.arrived)),
         ]
         share = min((share for share, applies in shares if applies), default=1.0)
@@ -197,7 +217,7 @@ class _Plan:
 
     def _resting(self, slot: Slot) -> Reason | None:
         """Return why a slot rests today: strength has days off between (facet.md, P2 to P4)."""
-        if self.today.mobility_only and self._loaded(slot):
+        if self.today.mobility_only and not self._gentle(slot):
             text = "Steadying exercises rest today, after too much pain last time."
             return Reason("mobility-only", text)
         days = self.slot_days[slot.id]
@@ -209,9 +229,9 @@ class _Plan:
             return Reason("enough-this-week", text, (("days", week),))
         return None
 
-    def _loaded(self, slot: Slot) -> bool:
+    def _gentle(self, slot: Slot) -> bool:
         names = (i.exercise for c in choices_for(slot, self.modifiers) for i in c.items)
-        return all(self.library.exercises[name].is_loaded for name in names)
+        return any(gentle(self.library.exercises[name]) for name in names)
 
     def _planned(self, chosen: Chosen) -> Planned:
         item, exercise = chosen.item, chosen.exercise
@@ -231,6 +251,9 @@ class _Plan:
             limited = capped(dose, caps, modifier.text)
             dose = limited.change
             because += limited.because
+        text = "Short holds, because of your blood pressure or heart."
+        limited = capped(dose, hold_cap(exercise, self.person), text)
+        dose, because = limited.change, [*because, *limited.because]
         because += changes(exercise, self.person, self.library)
         return Planned(
             slot=chosen.slot.id,
@@ -256,25 +279,42 @@ class _Plan:
             return min(self.phase.exercises, IRRITABLE_EXERCISES)
         return self.phase.exercises
 
-    def _seconds(self) -> int:
-        own = self.course.answers.minutes
-        phase = self.phase.minutes if own is None else min(own, self.phase.minutes)
-        return 60 * (self.minutes if self.minutes is not None else phase)
+    def _room(self) -> Room:
+        """The minutes asked for bound everything; the phase's own length and a person's usual
+        minutes bound what is done together."""
+        own, phase = self.course.answers.minutes, self.phase.minutes
+        asked = self.minutes if self.minutes is not None else own
+        usual = phase if own is None else min(own, phase)
+        together = usual if self.minutes is None else self.minutes
+        chosen = (c for m in self.modifiers for cs in m.slots.values() for c in cs)
+        return Room(
+            most=self._counted(),
+            seconds=60 * together,
+            whole_s=None if asked is None else 60 * asked,
+            chosen=frozenset(item.exercise for choice in chosen for item in choice.items),
+        )
 
     def _upright(self, planned: Planned) -> bool:
         return needs_no_floor(self.library.exercises[planned.exercise])
 
     def _keep_upright(self, planned: list[Planned]) -> list[Planned]:
         """Add a seated or standing item where the filters left none (filter rule 9)."""
-        if any(self._upright(one) for one in planned) or not planned:
+        if any(self._upright(one) for one in planned):
             return planned
-        exercise = self.library.exercises[STAND_IN]
+        for name in STAND_INS:
+            exercise = self.library.exercises.get(name)
+            if exercise is None or not needs_no_floor(exercise):
+                continue
+            if unsuitable(exercise, self.person) is None:
+                return [*planned, self._planned(self._stand_in(exercise))]
+        return planned
+
+    def _stand_in(self, exercise: Exercise) -> Chosen:
         text = "Added so that every session has something you can do sitting or standing."
-        item = Item(STAND_IN, (smallest_dose(exercise),))
+        item = Item(exercise.id, (smallest_dose(exercise),))
         choice = Choice(1, (item,), apart=True)
         slot = Slot("aerobic", "keep moving", (choice,))
-        chosen = Chosen(slot, choice, item, exercise, (Reason("keep-upright", text),))
-        return [*planned, self._planned(chosen)]
+        return Chosen(slot, choice, item, exercise, (Reason("keep-upright", text),))
 
     def _because(self) -> tuple[Reason, ...]:
         phase = self.phase

@@ -2,7 +2,7 @@
 
 Source: ``clinical/progression.md``, section 2 (Thomee1997, Silbernagel2007). Rows are tested from
 STOP down and the first with any true cell wins; next morning +1 alone is GREEN-2; the template's
-pain cap replaces 4 and 5.
+pain cap replaces 4 and 5. A morning between +1 and +2, which a median can give, is AMBER.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from recoup.model.decision import Decision, Reason
 EASY = 2
 TOO_MUCH = 6
 MORNING_TOO_MUCH = 2
+MORNING_SORER = 1
 
 
 class Light(StrEnum):
@@ -23,6 +24,9 @@ class Light(StrEnum):
     AMBER = "amber"
     GREEN_2 = "green-2"
     GREEN = "green"
+
+
+GOOD = frozenset({Light.GREEN, Light.GREEN_2})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,12 @@ class Reported:
     morning_change: float | None = None
     settled: bool | None = None
     new: frozenset[str] = frozenset()
+
+
+def worse(one: Light, other: Light) -> Light:
+    """Return the worse of two lights; they are declared from the worst to the best."""
+    order = tuple(Light)
+    return min(one, other, key=order.index)
 
 
 def traffic_light(report: Reported, cap: int) -> Decision[Light]:
@@ -88,6 +98,8 @@ def _amber(report: Reported, cap: int) -> tuple[Light, str] | None:
         return Light.AMBER, f"Pain reached {report.during} out of 10, above your limit of {cap}."
     if report.after > report.during + 1:
         return Light.AMBER, "Pain right after was clearly higher than during the exercises."
+    if report.morning_change is not None and report.morning_change > MORNING_SORER:
+        return Light.AMBER, "The next morning was sorer than usual, by more than one point."
     return None
 
 

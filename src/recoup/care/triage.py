@@ -37,18 +37,27 @@ def triage(answers: Answers, library: Library, *, new_symptom: bool = False) -> 
 
 
 def certain(answers: Answers, library: Library) -> Triage | None:
-    """Return the result that no further answer can lower, when it is same-day or emergency.
+    """Return the result when it is an emergency that no further answer can lower, else None.
 
-    Everything that may lower a rule is taken as given and no missing number is assumed, so an
-    intake may stop asking and show the page at once. None while nothing is certain.
+    An intake may then stop asking and show the page at once. Everything that may lower a rule is
+    taken as given and no missing number is assumed. A same-day result is never certain: the next
+    answer may make it an emergency.
     """
     facts = screening_facts(answers, library.vocabulary)
-    lowering = {f"{prefix}:{key}" for key in library.vocabulary.lowering for prefix in TOKEN_LISTS}
-    kindest = replace(facts, tokens=facts.tokens | lowering)
-    urgent = any(
-        rule.urgency >= Urgency.SAME_DAY and rule.when.holds(kindest) for rule in library.red_flags
-    )
-    return triage(answers, library) if urgent else None
+    worlds = [replace(facts, tokens=facts.tokens | given) for given in _kindest(answers, library)]
+    emergencies = [rule for rule in library.red_flags if rule.urgency is Urgency.EMERGENCY]
+    sure = all(any(rule.when.holds(world) for rule in emergencies) for world in worlds)
+    return triage(answers, library) if sure else None
+
+
+def _kindest(answers: Answers, library: Library) -> tuple[frozenset[str], ...]:
+    """Return what could still be answered that lowers a rule: the closed list, known gout with
+    nothing but the big toe sore, and an injury."""
+    keys = library.vocabulary.lowering
+    lowering = frozenset(f"{prefix}:{key}" for key in keys for prefix in TOKEN_LISTS)
+    toe = frozenset() if answers.sites else frozenset({"s:big_toe_joint"})
+    injury = frozenset() if "onset" in answers.choices else frozenset({"onset=minor_trauma"})
+    return (lowering, lowering | toe, lowering | injury, lowering | toe | injury)
 
 
 def stops_program(result: Triage) -> bool:

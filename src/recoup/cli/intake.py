@@ -54,11 +54,11 @@ def _lines(text: str, library: Library) -> int:
     from recoup.library import InputError
 
     status = 0
-    for line in filter(str.strip, text.splitlines()):
+    for line in filter(str.strip, text.split("\n")):
         try:
             document = _one(json.loads(line), library)
-        except json.JSONDecodeError as error:
-            document, status = {"error": [f"column {error.colno}: {error.msg}"]}, BAD_INPUT
+        except (ValueError, RecursionError) as error:
+            document, status = {"error": [f"This is not JSON: {error}. Mend it."]}, BAD_INPUT
         except InputError as error:
             document, status = {"error": told(error.problems)}, BAD_INPUT
         sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from recoup.care.course import Course
     from recoup.model.answers import Answers
     from recoup.model.content import Library
-    from recoup.model.event import Event
+    from recoup.model.event import Data, Event
     from recoup.model.session import Session
 
 
@@ -56,10 +57,42 @@ def _events(path: str | None, library: Library) -> list[Event]:
 
     if path is None:
         return []
-    events, problems = read_log(read_text(path).splitlines(), library.vocabulary)
+    events, problems = read_log(read_text(path).split("\n"), library.vocabulary)
     if problems:
         fail(f"{path}: {line}" for line in told(problems))
-    return list(events)
+    return _with_ids(events, path, library)
+
+
+def _with_ids(events: Iterable[Event], path: str, library: Library) -> list[Event]:
+    """Return the events with ids where short codes stood; exit 2 listing what names nothing."""
+    from recoup.library.problem import nearest
+    from recoup.model.event import Enrolled, ExerciseDone, SessionDone
+
+    exercises = {e.code: e.id for e in library.exercises.values()}
+    programs = {library.conditions[p.condition].code: p.id for p in library.programs.values()}
+    problems: list[str] = []
+
+    def named(event: Event, kind: str, name: str, codes: dict[str, str]) -> str:
+        known = codes.get(name, name)
+        if known not in codes.values():
+            mend = nearest(known, codes.values())
+            problems.append(f"{path}: event {event.id}: There is no {kind} {name!r}. {mend}")
+        return known
+
+    def renamed(event: Event) -> Event:
+        data: Data = event.data
+        if isinstance(data, Enrolled):
+            data = replace(data, program=named(event, "program", data.program, programs))
+        elif isinstance(data, ExerciseDone):
+            data = replace(data, exercise=named(event, "exercise", data.exercise, exercises))
+        elif isinstance(data, SessionDone) and data.hurt is not None:
+            data = replace(data, hurt=named(event, "exercise", data.hurt, exercises))
+        return replace(event, data=data)
+
+    found = [renamed(event) for event in events]
+    if problems:
+        fail(problems)
+    return found
 
 
 def _day(text: str | None) -> date:
@@ -107,22 +140,25 @@ def _course(
 def _program(answers: Answers, condition: str | None, library: Library) -> str:
     """Return the program to plan; exit 2 when there is none for the condition asked for."""
     from recoup.care.intake import intake
+    from recoup.library.problem import nearest
 
     if condition is None:
         outcome = intake(answers, library)
-        wanted = outcome.program or (outcome.matches[0].condition if outcome.matches else None)
+        if outcome.program is not None:
+            return outcome.program
+        wanted = f"these answers: {outcome.because[-1].text}"
     else:
-        known = {c.id: c for c in library.conditions.values()}
-        known |= {c.code: c for c in library.conditions.values()}
+        known = {c.id: c.id for c in library.conditions.values()}
+        known |= {c.code: c.id for c in library.conditions.values()}
         if condition not in known:
-            fail([f"--condition: {condition!r} is not a condition. See library/conditions."])
-        wanted = known[condition].id
-    for program in library.programs.values():
-        if wanted in (program.id, program.condition):
-            return program.id
-    fail([f"No program for {wanted or 'these answers'} yet. Try --condition with one of: "
+            mend = nearest(condition, known)
+            fail([f"--condition: {condition!r} is not a condition. {mend}"])
+        wanted = f"{known[condition]} yet."
+        for program in library.programs.values():
+            if program.condition == known[condition]:
+                return program.id
+    fail([f"No program for {wanted} Try --condition with one of: "
           f"{', '.join(p.condition for p in library.programs.values())}."])
-
 
 
 def _refused(answers: Answers, day: date, library: Library) -> Session | None:

@@ -35,6 +35,8 @@ def parse_json(text: str, name: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as error:
         fail([f"{name}: line {error.lineno}, column {error.colno}: {error.msg}. Mend the JSON."])
+    except (ValueError, RecursionError) as error:
+        fail([f"{name}: {error}. Mend the JSON."])
 
 
 def print_json(document: object) -> None:

@@ -1,5 +1,49 @@
+"""The addresses of the pages. A person's pages all start with their id."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from recoup.web.views import (
+    data,
+    history,
+    intake,
+    program,
+    reports,
+    result,
+    safety,
+    session,
+    today,
+    welcome,
+)
+
+_person: list[URLPattern | URLResolver] = [
+    path("", welcome.home, name="person"),
+    path("intake/", intake.first, name="intake"),
+    path("intake/<slug:question_id>/", intake.question, name="question"),
+    path("answers/", intake.answers, name="answers"),
+    path("result/", result.result, name="result"),
+    path("program/start/", result.start, name="start"),
+    path("program/", program.overview, name="program"),
+    path("program/advance/", program.advance, name="advance"),
+    path("today/", today.today, name="today"),
+    path("check/", today.check, name="check"),
+    path("session/<int:number>/", session.exercise, name="session"),
+    path("report/", session.report, name="report"),
+    path("morning/", reports.morning, name="morning"),
+    path("review/", program.review, name="review"),
+    path("review/result/", program.reviewed, name="reviewed"),
+    path("history/", history.history, name="history"),
+    path("safety/", safety.person_safety, name="person-safety"),
+    path("data/", data.data, name="data"),
+    path("data/export/", data.export, name="export"),
+    path("data/erase/", data.erase, name="erase"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", welcome.welcome, name="welcome"),
+    path("away/", welcome.away, name="away"),
+    path("safety/", safety.safety, name="safety"),
+    path("about/", safety.about, name="about"),
+    path("p/<uuid:person_id>/", include(_person)),
+]

@@ -1,0 +1,1 @@
+"""What comes in from pages, parsed at the edge into model values."""

@@ -1,0 +1,50 @@
+"""What templates need beyond Django: icons, the library's notices, and a few plain words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from recoup.model.exercise import Position
+from recoup.model.wording import Notice
+from recoup.services import shelf
+from recoup.web.wording import POSITIONS
+
+register = template.Library()
+
+PREVIEW = "preview"
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon. It is decoration: the words beside it carry the meaning."""
+    return render_to_string(f"web/icons/{name}.svg")
+
+
+@register.simple_tag
+def notice(name: str) -> Notice:
+    """Return a notice of the library, such as ``{% notice "flare-plan" as flare %}``."""
+    return shelf.current().wording.notices[name]
+
+
+@register.simple_tag
+def standing_line() -> str:
+    """Return the line every page carries until a clinician has signed the library."""
+    if settings.MODE != PREVIEW:
+        return ""
+    return " ".join(shelf.current().wording.notices["preview-line"].text)
+
+
+@register.filter
+def position_words(position: Position) -> str:
+    return POSITIONS[position]
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """Say a date as people do: Sunday 22 November."""
+    return f"{day:%A} {day.day} {day:%B}"

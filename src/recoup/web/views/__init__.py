@@ -1,0 +1,1 @@
+"""Pages: each reads a form, calls a service and shows a template. Nothing is decided here."""

@@ -1,0 +1,123 @@
+"""The intake, one question a screen, and the answers read back."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recoup.model.answers import Answers
+from recoup.model.rule import Urgency
+from recoup.services import intake, people, shelf
+from recoup.services.intake import Progress
+from recoup.services.people import Person
+from recoup.web.access import for_person
+from recoup.web.body import headings
+from recoup.web.forms.fields import Options
+from recoup.web.forms.intake import EachForm, QuestionForm, Screen, TickForm, form_for
+
+STAGES = {
+    "about-you": "About you",
+    "danger-signs": "Danger signs",
+    "where": "Where it hurts",
+    "story": "Your story",
+    "pain": "Your pain",
+    "movement": "Movement",
+    "symptoms": "What you notice",
+    "history": "Your health",
+    "goals": "Your goals",
+    "practical": "Time and things",
+    "self-test": "A small test",
+}
+
+
+@require_safe
+@for_person
+def first(request: HttpRequest, person: Person) -> HttpResponse:
+    return _onward(person, intake.progress(person))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
+def question(request: HttpRequest, person: Person, question_id: str) -> HttpResponse:
+    try:
+        place = intake.at(person, question_id)
+    except LookupError:
+        raise Http404 from None
+    screen = _screen(place)
+    if request.method != "POST":
+        return _show(request, person, place, form_for(screen))
+    if "skip" in request.POST and screen.question.optional:
+        return _record(person, place, form_for(screen).skipped())
+    each = "each" in request.POST
+    form = EachForm(screen, request.POST) if each else form_for(screen, request.POST)
+    if not form.is_valid():
+        return _show(request, person, place, form, status=422)
+    if isinstance(form, TickForm) and form.wants_each:
+        return _show(request, person, place, EachForm(screen, ticked=form.ticked))
+    return _record(person, place, form.answers())
+
+
+@require_safe
+@for_person
+def answers(request: HttpRequest, person: Person) -> HttpResponse:
+    said = intake.summary(person)
+    parts = [
+        (title, [one for one in said if one.question.stage == stage])
+        for stage, title in STAGES.items()
+    ]
+    context = {
+        "person": person,
+        "parts": [(title, some) for title, some in parts if some],
+        "place": intake.progress(person),
+    }
+    return render(request, "web/answers.html", context)
+
+
+def _screen(place: Progress) -> Screen:
+    library, asked = shelf.current(), place.question
+    if asked is None:
+        raise Http404
+    if asked.kind == "practical":
+        options = _equipment()
+    else:
+        found = intake.options(library, asked, place.answers)
+        options = tuple((option.key, option.text) for option in found)
+    groups = headings(library.vocabulary) if asked.list == "sites" else {}
+    return Screen(asked, options, library.vocabulary, place.answers, groups)
+
+
+def _equipment() -> Options:
+    """What not every home has: the rest is not worth a question."""
+    things = shelf.current().equipment.values()
+    return tuple((one.id, one.name) for one in things if not one.assumed)
+
+
+def _record(person: Person, place: Progress, given: Answers) -> HttpResponse:
+    asked = place.question
+    if asked is None:
+        raise Http404
+    return _onward(person, intake.record(person, asked.id, given, people.now_for(person)))
+
+
+def _onward(person: Person, place: Progress) -> HttpResponse:
+    """Go to the next question; after the last to the answers, or straight to help."""
+    if place.question is not None:
+        return redirect("question", person.pk, place.question.id)
+    if intake.outcome(person).triage.urgency >= Urgency.SAME_DAY:
+        return redirect("result", person.pk)
+    return redirect("answers", person.pk)
+
+
+def _show(
+    request: HttpRequest, person: Person, place: Progress, form: QuestionForm, status: int = 200
+) -> HttpResponse:
+    context = {
+        "person": person,
+        "place": place,
+        "question": place.question,
+        "stage": STAGES.get(place.stage, ""),
+        "form": form,
+    }
+    template = "web/each.html" if isinstance(form, EachForm) else "web/question.html"
+    return render(request, template, context, status=status)

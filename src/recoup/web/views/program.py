@@ -1,0 +1,104 @@
+"""The program as a whole, its weekly review, and moving on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from recoup.model.program import Phase
+from recoup.services import people, program, shelf
+from recoup.services.people import Person
+from recoup.web.access import for_person
+from recoup.web.forms.fields import posted
+from recoup.web.forms.reports import WeekForm
+
+PARTS = (
+    ("about", "About this pattern"),
+    ("expectations", "What to expect"),
+    ("flare", "If it flares up"),
+    ("stop", "When to stop and be seen"),
+    ("refer", "When to see a clinician"),
+    ("evidence", "How sure we are"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A phase on the way: past, now or ahead."""
+
+    number: int
+    phase: Phase
+    when: str
+    state: str
+
+
+@require_safe
+@for_person
+def overview(request: HttpRequest, person: Person) -> HttpResponse:
+    seen = program.overview(person, people.now_for(person))
+    phases = seen.program.phases
+    here = phases.index(seen.phase)
+    stations = [
+        Station(n + 1, phase, weeks_in_words(phase.weeks),
+                "past" if n < here else "now" if n == here else "ahead")
+        for n, phase in enumerate(phases)
+    ]
+    words = seen.program.words
+    context = {
+        "person": person,
+        "nav": "program",
+        "seen": seen,
+        "stations": stations,
+        "parts": [(title, words[name]) for name, title in PARTS if words.get(name)],
+    }
+    return render(request, "web/program.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
+def review(request: HttpRequest, person: Person) -> HttpResponse:
+    asked = program.review_form(person)
+    form = WeekForm(asked.criteria, asked.activities, posted(request))
+    if form.is_bound and form.is_valid():
+        now = people.now_for(person)
+        program.review(person, form.review(now.date()), now)
+        return redirect("reviewed", person.pk)
+    context = {"person": person, "form": form}
+    return render(request, "web/review.html", context, status=422 if form.is_bound else 200)
+
+
+@require_safe
+@for_person
+def reviewed(request: HttpRequest, person: Person) -> HttpResponse:
+    outcome = program.reviewed(person)
+    context = {
+        "person": person,
+        "nav": "program",
+        "outcome": outcome,
+        "progress": shelf.current().wording.notices["progress"],
+    }
+    return render(request, "web/reviewed.html", context)
+
+
+@require_POST
+@for_person
+def advance(request: HttpRequest, person: Person) -> HttpResponse:
+    program.advance(person, people.now_for(person), yes=request.POST.get("move") == "on")
+    return redirect("program", person.pk)
+
+
+def weeks_in_words(weeks: tuple[int, int | None]) -> str:
+    """Say when a phase usually runs.
+
+    >>> weeks_in_words((0, 2)), weeks_in_words((8, None))
+    ('usually weeks 1 and 2', 'usually from week 9')
+    """
+    first, last = weeks
+    if last is None:
+        return f"usually from week {first + 1}"
+    if last - first <= 2:
+        return f"usually weeks {first + 1} and {last}"
+    return f"usually weeks {first + 1} to {last}"

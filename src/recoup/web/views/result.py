@@ -1,0 +1,132 @@
+"""What the answers mean: how soon to be seen, which pattern fits, what is offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from recoup.model.condition import Match
+from recoup.model.content import Library
+from recoup.model.intake import Intake
+from recoup.model.rule import Action, Flag, Urgency
+from recoup.services import intake, people, program, shelf
+from recoup.services.people import Person
+from recoup.web.access import for_person
+from recoup.web.said import in_words
+
+ICONS = {
+    Urgency.EMERGENCY: "phone",
+    Urgency.SAME_DAY: "clock",
+    Urgency.URGENT_2W: "calendar",
+    Urgency.ROUTINE: "calendar",
+    Urgency.SELF_MANAGE: "check",
+}
+SCREEN_INCOMPLETE = "RF-SY-12"
+COMING = "program-coming"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFlag:
+    """A reason to be seen: what to do about it, and the answers behind it."""
+
+    message: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMatch:
+    name: str
+    confidence: str
+    means: str
+    approved: tuple[str, ...]
+    for_: tuple[str, ...]
+    against: tuple[str, ...]
+    not_asked: tuple[str, ...]
+
+
+def care_context(flags: tuple[Flag, ...], urgency: Urgency, library: Library) -> dict[str, object]:
+    """Return what the care card of an urgency needs; shared with a refused session."""
+    shown = [
+        ShownFlag(flag.message, _said(flag, library))
+        for flag in flags
+        if flag.id != SCREEN_INCOMPLETE
+        and (flag.urgency > Urgency.SELF_MANAGE or flag.action >= Action.PAUSE)
+    ]
+    return {
+        "urgency": urgency.word,
+        "words": library.wording.urgency[urgency.word],
+        "icon_name": ICONS[urgency],
+        "flags": shown,
+        "told": tuple(dict.fromkeys(text for flag in shown for text in flag.because)),
+    }
+
+
+@require_safe
+@for_person
+def result(request: HttpRequest, person: Person) -> HttpResponse:
+    library = shelf.current()
+    found = intake.outcome(person)
+    urgency = found.triage.urgency
+    context = {"person": person, **care_context(found.triage.flags, urgency, library)}
+    if urgency >= Urgency.SAME_DAY:
+        return render(request, "web/result_care.html", context)
+    incomplete = any(flag.id == SCREEN_INCOMPLETE for flag in found.triage.flags)
+    matches = [_shown(match, library) for match in found.matches]
+    context |= {
+        "incomplete": incomplete,
+        "paused": found.triage.action >= Action.PAUSE,
+        "top": matches[0] if matches else None,
+        "others": matches[1:3],
+        "offered": library.programs[found.program] if found.program else None,
+        "coming": any(reason.rule == COMING for reason in found.because),
+        "because": _offer_reasons(found),
+    }
+    return render(request, "web/result.html", context)
+
+
+@require_POST
+@for_person
+def start(request: HttpRequest, person: Person) -> HttpResponse:
+    """Start the program that the person's own answers offer."""
+    offered = intake.outcome(person).program
+    if offered is None:
+        return redirect("result", person.pk)
+    try:
+        program.enrol(person, offered, people.now_for(person))
+    except program.NotOffered:
+        return redirect("result", person.pk)
+    return redirect("today", person.pk)
+
+
+def _shown(match: Match, library: Library) -> ShownMatch:
+    confidence, means = library.wording.confidence[match.fit.value]
+    programs = library.programs.values()
+    own = next((one for one in programs if one.condition == match.condition), None)
+    vocabulary = library.vocabulary
+    return ShownMatch(
+        name=match.name,
+        confidence=confidence,
+        means=means,
+        approved=tuple(own.words.get("approved", ())) if own else (),
+        for_=in_words(match.for_, vocabulary),
+        against=in_words(match.against, vocabulary),
+        not_asked=in_words(match.not_asked, vocabulary),
+    )
+
+
+def _said(flag: Flag, library: Library) -> tuple[str, ...]:
+    """What the person did say: what they did not say would only puzzle here."""
+    said = (token for token in flag.because if not token.startswith("!"))
+    return in_words(said, library.vocabulary)
+
+
+def _offer_reasons(found: Intake) -> tuple[str, ...]:
+    """Why this program, or none: not the red flags again, and not "coming", which has a notice."""
+    flags = {flag.id for flag in found.triage.flags}
+    return tuple(
+        reason.text for reason in found.because
+        if reason.rule not in flags and reason.rule != COMING
+    )

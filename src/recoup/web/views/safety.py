@@ -1,0 +1,48 @@
+"""The danger signs, one tap from every page, and what Recoup is."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recoup.services import shelf
+from recoup.services.people import Person
+from recoup.web.access import for_person
+
+
+@require_safe
+def safety(request: HttpRequest) -> HttpResponse:
+    net = shelf.current().wording.safety_net
+    return render(request, "web/safety.html", {"safety_net": net})
+
+
+@require_safe
+@for_person
+def person_safety(request: HttpRequest, person: Person) -> HttpResponse:
+    context = {"person": person, "nav": "safety", "safety_net": shelf.current().wording.safety_net}
+    return render(request, "web/safety.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    library = shelf.current()
+    programs = [one for one in library.programs.values() if one.words.get("evidence")]
+    context = {
+        "version": _version(),
+        "library": library.version,
+        "counts": (len(library.exercises), len(library.conditions), len(library.red_flags)),
+        "evidence": [(one.title, one.words["evidence"]) for one in programs],
+        "not_covered": library.wording.notices["not-covered"],
+        "limits": library.wording.notices["evidence-limits"],
+    }
+    return render(request, "web/about.html", context)
+
+
+def _version() -> str:
+    try:
+        return version("recoup")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,159 @@
+"""Today: what is due, the session's list, and "Anything new?" before it starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recoup.model.event import ExerciseDone
+from recoup.model.exercise import Exercise
+from recoup.model.question import Question
+from recoup.model.rule import Urgency
+from recoup.model.session import Planned
+from recoup.services import people, program, shelf
+from recoup.services.people import Person
+from recoup.services.program import Today
+from recoup.web.access import for_person
+from recoup.web.forms.fields import Options, posted
+from recoup.web.forms.reports import CheckForm, EachNewForm
+from recoup.web.pictures import picture_of
+from recoup.web.views.result import care_context
+from recoup.web.wording import dose_in_words, minutes_in_words
+
+ANYTHING_NEW = "anything-new"
+PREGNANCY = "modifier-pregnancy"
+RESULTS = {"done": "Done", "partly": "Partly done", "skipped": "Left out"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One exercise of today's list."""
+
+    number: int
+    exercise: Exercise
+    planned: Planned
+    dose: str
+    picture: str
+    result: str
+
+
+@require_safe
+@for_person
+def today(request: HttpRequest, person: Person) -> HttpResponse:
+    now = people.now_for(person)
+    plan = program.today(person, now)
+    context = {"person": person, "nav": "today", "plan": plan, "day": now.date()}
+    if plan.session.refused is not None:
+        library = shelf.current()
+        urgency = max((flag.urgency for flag in plan.session.refused), default=Urgency.SELF_MANAGE)
+        context |= care_context(plan.session.refused, urgency, library)
+        return render(request, "web/today_refused.html", context)
+    context |= {
+        "items": items(plan),
+        "state": state(plan),
+        "minutes": minutes_in_words(plan.session.minutes),
+        "left_out": [
+            (plan.exercises[one.exercise].name if one.exercise else "", one.because)
+            for one in plan.session.dropped
+        ],
+        "at": (plan.next or 0) + 1,
+        "pregnant": is_for_pregnancy(plan),
+    }
+    return render(request, "web/today.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
+def check(request: HttpRequest, person: Person) -> HttpResponse:
+    """Ask "Anything new?" before the session; each sign alone when the person is not sure."""
+    now = people.now_for(person)
+    asked, options = _signs()
+    form = CheckForm(asked, options, last_pain(person, now), posted(request))
+    if not form.is_bound:
+        return _show_check(request, person, form, asked)
+    if not form.is_valid():
+        return _show_check(request, person, form, asked, status=422)
+    symptom = form.symptom(now.date())
+    if form.wants_each:
+        each = EachNewForm(options, form.ticked, request.POST if "each" in request.POST else None)
+        if not each.is_bound or not each.is_valid():
+            return _show_each(request, person, form, each, asked)
+        symptom = each.symptom(symptom)
+    plan = program.check_in(person, symptom, now)
+    if plan.session.refused is not None or plan.next is None or plan.reported:
+        return redirect("today", person.pk)
+    return redirect("session", person.pk, plan.next + 1)
+
+
+def last_pain(person: Person, now: datetime) -> int | None:
+    """Return the newest pain number we know of, to notice a slip of the finger."""
+    course = program.overview(person, now).course
+    if course.mornings:
+        return course.mornings[-1].pain
+    first = course.answers.numbers.get("pain_avg")
+    return None if first is None else int(first)
+
+
+def items(plan: Today) -> tuple[Item, ...]:
+    return tuple(
+        Item(
+            number,
+            exercise := plan.exercises[planned.exercise],
+            planned,
+            dose_in_words(exercise, planned.dose),
+            picture_of(exercise),
+            _result(plan.done.get(planned.exercise)),
+        )
+        for number, planned in enumerate(plan.session.slots, 1)
+    )
+
+
+def state(plan: Today) -> str:
+    """Return what today's page is about: rest, reported, finished, or the session itself."""
+    if plan.reported:
+        return "reported"
+    if not plan.session.slots:
+        return "rest"
+    if plan.next is None:
+        return "finished"
+    return "begun" if plan.done else "ready"
+
+
+def is_for_pregnancy(plan: Today) -> bool:
+    """Whether the session was chosen for pregnancy, so that its stop list must be shown."""
+    return any(reason.rule == PREGNANCY for reason in plan.session.because)
+
+
+def _result(done: ExerciseDone | None) -> str:
+    return RESULTS.get(done.result, "") if done else ""
+
+
+def _signs() -> tuple[Question, Options]:
+    library = shelf.current()
+    asked = library.questionnaires[ANYTHING_NEW].questions[0]
+    known = library.vocabulary.lists[asked.list or "sx"]
+    labels = asked.labels or {}
+    return asked, tuple(
+        (key, labels.get(key) or known[key].ask or known[key].label) for key in asked.options
+    )
+
+
+def _show_check(
+    request: HttpRequest, person: Person, form: CheckForm, asked: Question, status: int = 200
+) -> HttpResponse:
+    context = {"person": person, "form": form, "question": asked}
+    return render(request, "web/check.html", context, status=status)
+
+
+def _show_each(
+    request: HttpRequest, person: Person, form: CheckForm, each: EachNewForm, asked: Question
+) -> HttpResponse:
+    context = {
+        "person": person, "form": each, "question": asked, "carried": form.carried(),
+    }
+    status = 422 if each.is_bound else 200
+    return render(request, "web/check_each.html", context, status=status)
