@@ -16,6 +16,7 @@ import pytest
 from people import make_person, make_user
 
 from recoup.model.answers import LISTS, Vocabulary
+from recoup.model.content import Library
 from recoup.server.environment import names
 
 PREPARED = "RECOUP_TESTS_PREPARED"
@@ -79,6 +80,14 @@ def postgresql_url() -> Iterator[str]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The real library, read once."""
+    from recoup.library import load
+
+    return load()
 
 
 @pytest.fixture(scope="session")

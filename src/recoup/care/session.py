@@ -281,16 +281,17 @@ class _Plan:
 
     def _room(self) -> Room:
         """The minutes asked for bound everything; the phase's own length and a person's usual
-        minutes bound what is done together."""
+        minutes bound what is done together. The day after a red light is shorter as a whole."""
         own, phase = self.course.answers.minutes, self.phase.minutes
         asked = self.minutes if self.minutes is not None else own
         usual = phase if own is None else min(own, phase)
         together = usual if self.minutes is None else self.minutes
+        minute_s = int(60 * (AFTER_RED if self.today.mobility_only else 1))
         chosen = (c for m in self.modifiers for cs in m.slots.values() for c in cs)
         return Room(
             most=self._counted(),
-            seconds=60 * together,
-            whole_s=None if asked is None else 60 * asked,
+            seconds=minute_s * together,
+            whole_s=None if asked is None else minute_s * asked,
             chosen=frozenset(item.exercise for choice in chosen for item in choice.items),
         )
 

@@ -11,7 +11,7 @@ from recoup.cli.streams import FAILED_CHECK, print_json, told
 
 
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="A library folder; ours by default.")] = None,
+    folder: Annotated[Path | None, typer.Argument(help="A library folder, or ours.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check schema, references, doses, sources, reading level and wording of the library."""

@@ -36,9 +36,12 @@ def plan(
     day = _day(today)
     missing = _missing(without, library)
     events = _events(log, library)
-    session = _refused(given, day, library) if not events else None
+    course = _course(given, events, day, library)
+    session = _refused(course.answers, day, library) if course.program is None else None
     if session is None:
-        course = _course(given, events, day, condition, library)
+        if course.program is None:
+            program = _program(course.answers, condition, library)
+            course = _started(given, events, day, program, library)
         session = plan_session(course, library, day, minutes=minutes, missing=missing)
     print_json(session_document(session, library))
 
@@ -116,25 +119,29 @@ def _missing(text: str, library: Library) -> frozenset[str]:
     return frozenset(found)
 
 
-def _course(
-    answers: Answers, events: list[Event], day: date, condition: str | None, library: Library
-) -> Course:
-    """Return the course: the answers first, then the log, then a start today if none is there."""
+def _course(answers: Answers, events: list[Event], day: date, library: Library) -> Course:
+    """Return the course: the answers first, then the log. The answers are today's."""
     from recoup.care.course import Course
     from recoup.care.fold import fold
 
     start = Course(answers=answers, screened=day, first_activities=answers.activities)
-    enrolled = any(type(event.data).__name__ == "Enrolled" for event in events)
-    if not enrolled:
-        program = _program(answers, condition, library)
-        begun = min((event.at.date() for event in events), default=day)
-        phase = library.programs[program].phases[0].id
-        start = replace(
-            start, program=program, library=library.version, phase=phase, started=begun,
-            phase_started=begun,
-        )
-    course = fold(events, library, start)
-    return replace(course, screened=day)
+    return replace(fold(events, library, start), screened=day)
+
+
+def _started(
+    answers: Answers, events: list[Event], day: date, program: str, library: Library
+) -> Course:
+    """Return the course of a log that starts no program: it began with the log, or today."""
+    from recoup.care.course import Course
+    from recoup.care.fold import fold
+
+    begun = min((event.at.date() for event in events), default=day)
+    start = Course(
+        answers=answers, screened=day, first_activities=answers.activities, program=program,
+        library=library.version, phase=library.programs[program].phases[0].id, started=begun,
+        phase_started=begun,
+    )
+    return replace(fold(events, library, start), screened=day)
 
 
 def _program(answers: Answers, condition: str | None, library: Library) -> str:
