@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -14,16 +16,15 @@ from recoup.web.access import for_person
 from recoup.web.forms.fields import posted
 from recoup.web.forms.reports import ExerciseForm, ReportForm
 from recoup.web.pace import steps
-from recoup.web.pictures import picture_of
+from recoup.web.pictures import is_upright, picture_of
 from recoup.web.views.today import is_for_pregnancy
 from recoup.web.wording import dose_in_words, order_in_words, rest_in_words
 
 SAID = (("setup", "Get set"), ("move", "Move"), ("breathe", "Breathe"), ("feel", "You should feel"))
 MORE = (
-    ("mistake", "If it goes wrong"),
-    ("correct", "How to put it right"),
-    ("easier", "Make it easier"),
-    ("harder", "Make it harder"),
+    (("mistake", "correct"), "If it goes wrong"),
+    (("easier",), "Make it easier"),
+    (("harder",), "Make it harder"),
 )
 FOR_YOU = "modify-"
 """Reasons with this rule say what to do differently; the others say why."""
@@ -71,6 +72,12 @@ def report(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "web/report.html", context, status=422 if form.is_bound else 200)
 
 
+def _more(words: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """What to unfold when needed, under its title."""
+    parts = [(title, [words[n] for n in names if n in words]) for names, title in MORE]
+    return [(title, texts) for title, texts in parts if texts]
+
+
 def _done(plan: Today, planned: Planned) -> bool:
     said = plan.done.get(planned.exercise)
     return said is not None and said.result != "skipped"
@@ -109,13 +116,14 @@ def _show(
         "total": len(plan.session.slots),
         "exercise": shown,
         "picture": picture_of(shown),
+        "upright": is_upright(shown),
         "dose": dose_in_words(shown, planned.dose),
         "rest": rest_in_words(planned.dose),
         "order": order_in_words(planned.order),
         "variant": shown.variants.get(planned.dose.variant or "", ""),
         "steps": steps(shown, planned.dose, planned.order),
         "said": [(title, shown.words[name]) for name, title in SAID if name in shown.words],
-        "more": [(title, shown.words[name]) for name, title in MORE if name in shown.words],
+        "more": _more(shown.words),
         "stop_if": shown.words.get("stop_if", ""),
         "for_you": [r.text for r in planned.because if r.rule.startswith(FOR_YOU)],
         "why": [r.text for r in planned.because if not r.rule.startswith(FOR_YOU)],
