@@ -8,7 +8,6 @@ from recoup.model.exercise import Dose
 from recoup.services import shelf
 from recoup.web.views.program import weeks_in_words
 from recoup.web.wording import (
-    as_listed,
     dose_in_words,
     length_in_words,
     minutes_in_words,
@@ -82,8 +81,6 @@ def test_the_first_side_is_named():
 def test_small_words():
     assert minutes_in_words(1) == "about 1 minute"
     assert minutes_in_words(12) == "about 12 minutes"
-    assert as_listed([]) == ""
-    assert as_listed(["a", "b", "c"]) == "a, b and c"
     assert weeks_in_words((0, 2)) == "usually weeks 1 and 2"
     assert weeks_in_words((4, 10)) == "usually weeks 5 to 10"
     assert weeks_in_words((8, None)) == "usually from week 9"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -285,10 +284,9 @@ def test_times_are_on_the_persons_own_clock(client: Client, db):
 
 
 @pytest.fixture
-def plainly(settings) -> Iterator[None]:
+def plainly(settings) -> None:
     """As in earnest: without Django's own error pages."""
     settings.DEBUG = False
-    yield
 
 
 def test_the_lost_find_back(client: Client, plainly, db):

@@ -42,7 +42,8 @@ def moments(tmp_path: Path, steps: list[dict], at: list[float]) -> list[dict]:
     script = tmp_path / "ask.mjs"
     script.write_text(
         f"import {{ momentAt }} from {json.dumps(str(built))};"
-        f"console.log(JSON.stringify({json.dumps(at)}.map((t) => momentAt({json.dumps(steps)}, t))))"
+        f"const steps = {json.dumps(steps)};"
+        f"console.log(JSON.stringify({json.dumps(at)}.map((t) => momentAt(steps, t))))"
     )
     done = subprocess.run([NODE, script], check=True, capture_output=True, text=True)
     return json.loads(done.stdout)

@@ -44,7 +44,8 @@ def test_every_icon_named_is_there(path: Path):
 
 
 def test_every_style_sheet_uses_the_names_of_tokens_alone():
-    known = set(re.findall(r"^\s+(--[a-z0-9-]+):", (WEB / "static/web/tokens.css").read_text(), re.M))
+    tokens = (WEB / "static/web/tokens.css").read_text()
+    known = set(re.findall(r"^\s+(--[a-z0-9-]+):", tokens, re.M))
     own = {"--tone", "--on-tone", "--done"}
     for path in STYLES:
         text = path.read_text()

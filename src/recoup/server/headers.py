@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-NO_SENSORS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bluetooth=()"
+NO_SENSORS = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 

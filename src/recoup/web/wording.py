@@ -67,13 +67,6 @@ def minutes_in_words(minutes: int) -> str:
     return "about 1 minute" if minutes == 1 else f"about {minutes} minutes"
 
 
-def as_listed(parts: list[str]) -> str:
-    """Join as people do: 'a, b and c'."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
-
-
 def _repetitions(exercise: Exercise, dose: Dose) -> str:
     reps = dose.reps or 1
     text = _times(reps) if dose.sets == 1 else f"{dose.sets} sets of {reps}"
