@@ -16,6 +16,7 @@ from recoup.model.session import Planned
 
 LIBRARY = load()
 PHASES = ("P1", "P2", "P3", "P4")
+limits = st.integers(1, 40)
 
 
 def planned(library, phase="P1"):
@@ -32,7 +33,7 @@ def test_what_fits_stays_as_it_is(library):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from(PHASES), st.integers(1, 8), st.integers(1, 40), st.none() | st.integers(1, 40))
+@given(st.sampled_from(PHASES), st.integers(1, 8), limits, st.none() | limits)
 def test_the_limits_are_kept_and_everything_that_goes_is_said(phase, most, minutes, all_of_it):
     session = planned(LIBRARY, phase)
     room = Room(most, 60 * minutes, None if all_of_it is None else 60 * all_of_it)

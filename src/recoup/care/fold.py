@@ -147,7 +147,8 @@ def _(data: MorningReport, course: Course, event: Event, library: Library) -> Co
     heard = Decision(course, ())
     if course.program is not None:
         heard = hear_morning(course, data.day, data.pain, data.settled, library)
-    morning = Morning(data.day, data.pain, data.stiffness_min)
+    same = [one for one in course.mornings if one.day == data.day and one.pain > data.pain]
+    morning = same[0] if same else Morning(data.day, data.pain, data.stiffness_min)
     others = (one for one in heard.change.mornings if one.day != data.day)
     mornings = sorted((*others, morning), key=lambda one: one.day)
     course = replace(heard.change, mornings=tuple(mornings))

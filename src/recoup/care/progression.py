@@ -81,14 +81,14 @@ def hear_morning(
     """Return the course once the morning after a session is known.
 
     The light is judged again with the morning; it can only get worse. A morning that is told
-    late, after the next session, still counts.
+    late, after the next session, still counts; of two for one day the worse does.
     """
     place = next((p for p, r in enumerate(course.records) if (day - r.day).days == 1), None)
-    if place is None or course.records[place].morning is not None:
+    last = None if place is None else course.records[place]
+    if place is None or last is None or (last.morning is not None and pain <= last.morning):
         return Decision(course, ())
     usual = usual_morning_pain(course, day)
     change = None if usual is None else pain - usual
-    last = course.records[place]
     record = replace(last, morning=pain, morning_change=change, morning_settled=settled)
     judged = _judged(course, record, library)
     said = judged.because if last.light is not Light.STOP else ()
