@@ -107,7 +107,7 @@ def test_no_file_names_this_machine() -> None:
         (file, place)
         for file, text in tracked().items()
         for place in places
-        if len(place) > len("/x/") and place in text
+        if place.count("/") > 1 and place in text  # a clone at "/second" has a common word
     ]
     assert found == []
 

@@ -57,9 +57,8 @@ def test_the_coach_may_ask_for_the_camera(client):
     assert client.get("/coach")["Permissions-Policy"] == "camera=(self)"
 
 
-@override_settings(ROOT_URLCONF=__name__)
-def test_a_host_that_was_not_allowed_is_refused(client, settings):
-    settings.ALLOWED_HOSTS = ["localhost"]
+@override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["localhost"])
+def test_a_host_that_was_not_allowed_is_refused(client):
     assert client.get("/plain", headers={"host": "evil.example"}).status_code == 400
 
 
