@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from care.people_in_pain import FACET
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoup.care.dosing import LOWEST_LEVEL, capped, dose_at, less, load
@@ -22,6 +22,7 @@ doses = st.builds(
 shares = st.floats(0.3, 1)
 
 
+@settings(deadline=None)
 @given(doses, shares)
 def test_less_is_never_more_of_anything(dose, share):
     smaller = less(dose, share)
@@ -30,6 +31,7 @@ def test_less_is_never_more_of_anything(dose, share):
         assert before == after or (after is not None and 0 < after < before)
 
 
+@settings(deadline=None)
 @given(doses, shares)
 def test_less_changes_one_variable_at_most(dose, share):
     smaller = less(dose, share)
@@ -52,6 +54,7 @@ def test_repetitions_go_first_then_sets_then_time(dose, share, smaller):
     assert less(dose, share) == smaller
 
 
+@settings(deadline=None)
 @given(st.lists(doses, min_size=1, max_size=6), st.integers(LOWEST_LEVEL - 2, 12))
 def test_every_level_has_a_dose_and_the_ladder_ends_at_its_last_step(ladder, level):
     item = Item("bridge", tuple(ladder))

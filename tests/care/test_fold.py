@@ -97,6 +97,7 @@ def test_of_two_events_with_one_id_the_earlier_counts_in_any_order(library):
         assert [one.data.during for one in in_order(events)] == [1]
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 5), max_size=8))
 def test_folding_piece_by_piece_is_folding_at_once(cuts):
     log = busy_log()

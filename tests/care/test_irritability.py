@@ -64,9 +64,14 @@ def test_a_bad_session_does_not_count_towards_the_full_dose(library):
     assert start_share(log.course(), START + timedelta(days=3)) == 0.5
 
 
-def test_while_the_whole_dose_grows_no_loaded_exercise_steps_up_as_well(library):
-    log = log_of(library, told(library, pain_worst=8))
-    for day in range(10):
+@pytest.mark.parametrize(("phase", "name"), [("P1", "deep-belly-brace"), ("P2", "bridge")])
+def test_while_the_whole_dose_grows_no_loaded_exercise_steps_up_as_well(library, phase, name):
+    log = log_of(library, told(library, pain_worst=8), phase)
+    for day in range(20):
         log.session(day)
         log.morning(day + 1)
-    assert log.course().levels.get("deep-belly-brace", 0) == 0
+    assert log.course().levels.get(name, 0) == 0
+    for day in range(20, 40):
+        log.session(day)
+        log.morning(day + 1)
+    assert log.course().levels[name] > 0

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from care.people_in_pain import START, log_of, names, slot_of, told
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoup.care.arrival import arrive
@@ -40,6 +40,7 @@ def test_each_row_of_the_table(days, change):
     assert len(decision.because) == (days > 0)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(1, 7))
 def test_a_planned_day_off_is_not_a_missed_day(since, per_week):
     assert missed(since, per_week) <= since - 1

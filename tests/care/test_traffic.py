@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoup.care.traffic import Light, Reported, traffic_light, worse
@@ -72,6 +72,7 @@ def rank(light: Light) -> int:
     return [STOP, RED, AMBER, GREEN_2, GREEN].index(light)
 
 
+@settings(deadline=None)
 @given(reports, caps)
 def test_every_report_has_one_light_and_a_reason(report, cap):
     decision = traffic_light(report, cap)
@@ -82,11 +83,13 @@ def test_every_report_has_one_light_and_a_reason(report, cap):
     assert dict(reason.inputs)["during"] == report.during
 
 
+@settings(deadline=None)
 @given(reports, caps)
 def test_the_same_report_has_the_same_light(report, cap):
     assert traffic_light(report, cap) == traffic_light(report, cap)
 
 
+@settings(deadline=None)
 @given(reports, caps, st.integers(0, 10), st.integers(0, 10))
 def test_more_pain_during_or_next_morning_never_gives_a_better_light(report, cap, more, sorer):
     """Pain during is raised together with pain right after, because the rule compares them."""
@@ -99,6 +102,7 @@ def test_more_pain_during_or_next_morning_never_gives_a_better_light(report, cap
     assert rank(after) <= rank(before)
 
 
+@settings(deadline=None)
 @given(reports, caps, st.integers(0, 10))
 def test_more_pain_right_after_never_gives_a_better_light(report, cap, more):
     hurting = Reported(
@@ -108,12 +112,14 @@ def test_more_pain_right_after_never_gives_a_better_light(report, cap, more):
     assert rank(traffic_light(hurting, cap).change) <= rank(traffic_light(report, cap).change)
 
 
+@settings(deadline=None)
 @given(reports, caps)
 def test_a_lower_cap_never_gives_a_better_light(report, cap):
     lower = traffic_light(report, cap - 1).change
     assert rank(lower) <= rank(traffic_light(report, cap).change)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(Light), st.sampled_from(Light))
 def test_the_worse_of_two_lights_is_the_one_nearer_to_stop(one, other):
     assert rank(worse(one, other)) == min(rank(one), rank(other))

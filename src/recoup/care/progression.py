@@ -105,15 +105,15 @@ def hear_morning(
 
 
 def finish_records(course: Course, day: date, library: Library) -> Course:
-    """Settle every session before ``day``: count runs and decide on one step up."""
-    for place, record in enumerate(course.records):
-        if not record.final and record.day < day:
-            records = list(course.records)
-            records[place] = replace(record, final=True)
-            course = replace(course, records=tuple(records), runs=_runs(course, record))
-            course = _too_hard(course, record, library)
-            if record.light in GOOD:
-                course = _step_up(course, record, library)
+    """Settle every session before ``day``: count runs, and decide on one step up after the last."""
+    places = [p for p, r in enumerate(course.records) if not r.final and r.day < day]
+    for place in places:
+        record, records = course.records[place], list(course.records)
+        records[place] = replace(record, final=True)
+        course = replace(course, records=tuple(records), runs=_runs(course, record))
+        course = _too_hard(course, record, library)
+        if record.light in GOOD and place == places[-1]:
+            course = _step_up(course, record, library)
     return course
 
 
