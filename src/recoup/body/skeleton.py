@@ -1,0 +1,192 @@
+"""The rig: segments from the pelvis outward, rest frames, clinical angles and their ranges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recoup.body.source import SKIN_VERTICES
+from recoup.body.value import SIDES, Hinge
+
+Array = NDArray[np.float64]
+Vector = tuple[float, float, float]
+
+X, Y, Z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
+SIGN = {"L": 1.0, "R": -1.0}
+
+SPINE = {
+    "L5": 0.245, "L4": 0.305, "L3": 0.37, "L2": 0.435, "L1": 0.495,
+    "Tlow": 0.555, "Tmid": 0.68, "Tup": 0.82,
+}  # fmt: skip
+"""Height of each joint between the hips (0) and C7 (1); a segment turns about its lower joint."""
+
+SPINE_DEPTH = 0.062
+"""How far in front of the skin of the back the joints lie, metres."""
+
+
+@dataclass
+class Segment:
+    """One rigid part. The columns of ``frame`` are its axes at rest."""
+
+    name: str
+    parent: str | None
+    joint: Array
+    frame: Array = field(default_factory=lambda: np.eye(3))
+    hinges: tuple[Hinge, ...] = ()
+
+
+class Skeleton:
+    """Segments by name, in an order where parents come first."""
+
+    def __init__(self, vertices: Array, bones: dict[str, Array]) -> None:
+        self.segments: dict[str, Segment] = {}
+        self._skin = vertices[:SKIN_VERTICES]
+        self._bones = bones
+        self.hips = (bones["upperleg01.L"][0] + bones["upperleg01.R"][0]) / 2
+        self._add("pelvis", None, self.hips)
+        self._spine()
+        self._neck()
+        for side in SIDES:
+            self._arm(side)
+            self._hand(side)
+            self._leg(side)
+        for side in SIDES:
+            self._followers(side)
+
+    def __getitem__(self, name: str) -> Segment:
+        return self.segments[name]
+
+    def back(self, y: float, x: float = 0.0, width: float = 0.014) -> float:
+        """Return z of the skin of the back at this height."""
+        near = (abs(self._skin[:, 0] - x) < width) & (abs(self._skin[:, 1] - y) < 0.02)
+        return float(self._skin[near, 2].min())
+
+    def _add(
+        self,
+        name: str,
+        parent: str | None,
+        joint: Array,
+        frame: Array | None = None,
+        angles: tuple[tuple[str, Vector, float, float], ...] = (),
+    ) -> None:
+        hinges = tuple(Hinge(angle, name, axis, low, high) for angle, axis, low, high in angles)
+        frame = np.eye(3) if frame is None else frame
+        self.segments[name] = Segment(name, parent, np.asarray(joint, float), frame, hinges)
+
+    def _spine(self) -> None:
+        length = self._bones["neck01"][0][1] - self.hips[1]
+        parent = "pelvis"
+        for name, share in SPINE.items():
+            y = self.hips[1] + share * length
+            lumbar = name.startswith("L")
+            z = self.back(y) + SPINE_DEPTH * (1.0 if lumbar else 0.9)
+            flexion, rotation = ((-9, 15), (-4, 4)) if lumbar else ((-12, 18), (-15, 15))
+            joint = np.array([0, y, z])
+            self._add(name, parent, joint, None, _bend(name, flexion, (-8, 8), rotation))
+            parent = name
+
+    def _neck(self) -> None:
+        parent = "Tup"
+        for name, bone in (("neck1", "neck01"), ("neck2", "neck02"), ("neck3", "neck03"),
+                           ("head", "head")):  # fmt: skip
+            joint = self._bones[bone][0]
+            self._add(name, parent, joint, None, _bend(name, (-18, 18), (-12, 12), (-20, 20)))
+            parent = name
+
+    def _bone(self, name: str, side: str) -> Array:
+        return self._bones[f"{name}.{side}"][0]
+
+    def _arm(self, side: str) -> None:
+        k = SIGN[side]
+        shoulder, elbow, wrist = (
+            self._bone(one, side) for one in ("upperarm01", "lowerarm01", "wrist")
+        )
+        upper, lower = _unit(elbow - shoulder), _unit(wrist - elbow)
+        across = -_unit(np.cross(upper, lower))
+        self._add("clav_" + side, "Tup", self._bone("clavicle", side), None, (
+            (f"scapula_elevation_{side}", (0, 0, k), -10, 45),
+            (f"scapula_protraction_{side}", (0, -k, 0), -25, 30),
+        ))  # fmt: skip
+        self._add("uarm_" + side, "clav_" + side, shoulder, _hanging(upper, across), (
+            (f"shoulder_flexion_{side}", (-1, 0, 0), -60, 185),
+            (f"shoulder_abduction_{side}", (0, 0, k), -45, 150),
+            (f"shoulder_rotation_{side}", (0, -k, 0), -90, 90),
+        ))  # fmt: skip
+        self._add("farm_" + side, "uarm_" + side, elbow, _hanging(lower, across), (
+            (f"elbow_flexion_{side}", (-1, 0, 0), 0, 150),
+        ))  # fmt: skip
+
+    def _hand(self, side: str) -> None:
+        k, wrist = SIGN[side], self._bone("wrist", side)
+        down = _unit(self._bone("finger3-1", side) - wrist)
+        across = self._bone("finger2-1", side) - self._bone("finger5-1", side)
+        y = -down
+        z = _unit(across - y * (across @ y))
+        palm = np.stack([np.cross(y, z), y, z], 1)
+        self._add("hand_" + side, "farm_" + side, wrist, palm, (
+            (f"pronation_{side}", (0, -k, 0), -85, 88),
+            (f"wrist_flexion_{side}", (0, 0, -k), -90, 85),
+            (f"wrist_deviation_{side}", (-1, 0, 0), -35, 35),
+        ))  # fmt: skip
+        for finger in range(1, 6):
+            parent = "hand_" + side
+            for joint in range(1, 4):
+                head, tail = self._bones[f"finger{finger}-{joint}.{side}"]
+                y = -_unit(tail - head)
+                z = _unit(np.cross(palm[:, 0], y))
+                name = f"f{finger}{joint}_{side}"
+                self._add(name, parent, head, np.stack([np.cross(y, z), y, z], 1))
+                parent = name
+
+    def _leg(self, side: str) -> None:
+        k, right = SIGN[side], np.array(X)
+        hip, knee, ankle = (self._bone(one, side) for one in ("upperleg01", "lowerleg01", "foot"))
+        self._add("thigh_" + side, "pelvis", hip, _hanging(_unit(knee - hip), right), (
+            (f"hip_flexion_{side}", (-1, 0, 0), -25, 145),
+            (f"hip_abduction_{side}", (0, 0, k), -30, 60),
+            (f"hip_rotation_{side}", (0, -k, 0), -50, 50),
+        ))  # fmt: skip
+        self._add("shank_" + side, "thigh_" + side, knee, _hanging(_unit(ankle - knee), right), (
+            (f"knee_flexion_{side}", X, 0, 160),
+        ))  # fmt: skip
+        self._add("foot_" + side, "shank_" + side, ankle, None, (
+            (f"ankle_dorsiflexion_{side}", (-1, 0, 0), -70, 35),
+            (f"ankle_inversion_{side}", (0, 0, k), -20, 30),
+        ))  # fmt: skip
+        toes = np.mean([self._bone(f"toe{toe}-1", side) for toe in range(1, 6)], 0)
+        self._add("toes_" + side, "foot_" + side, toes, None, (
+            (f"toe_extension_{side}", (-1, 0, 0), -40, 75),
+        ))  # fmt: skip
+
+    def _followers(self, side: str) -> None:
+        """Segments without angles of their own, which spread bending and twist over the skin."""
+        upper, thigh = self["uarm_" + side], self["thigh_" + side]
+        self._add("uarmtw_" + side, "clav_" + side, upper.joint, upper.frame)
+        self._add("shld_" + side, "clav_" + side, self._bone("shoulder01", side))
+        lower = self["farm_" + side].frame
+        self._add("farmtw_" + side, "farm_" + side, self._bone("lowerarm02", side), lower)
+        self._add("thightw_" + side, "pelvis", thigh.joint, thigh.frame)
+        self._add("glute_" + side, "pelvis", thigh.joint)
+
+
+def _bend(
+    name: str, flexion: tuple[float, float], side: tuple[float, float], turn: tuple[float, float]
+) -> tuple[tuple[str, Vector, float, float], ...]:
+    return (
+        (f"{name}_flexion", X, *flexion),
+        (f"{name}_bend", (0, 0, -1), *side),
+        (f"{name}_rotation", Y, *turn),
+    )
+
+
+def _unit(v: Array) -> Array:
+    return v / np.linalg.norm(v)
+
+
+def _hanging(down: Array, across: Array) -> Array:
+    """Return the frame of a limb that points ``down`` its own y axis backwards."""
+    y = -down
+    x = _unit(across - y * (across @ y))
+    return np.stack([x, y, np.cross(x, y)], 1)

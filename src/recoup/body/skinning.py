@@ -1,0 +1,56 @@
+"""Linear blend skinning."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recoup.body.value import Body, Mesh
+
+Array = NDArray[np.float64]
+Single = NDArray[np.float32]
+
+
+def skin(mesh: Mesh, transforms: Array) -> Array:
+    """Return the vertices of ``mesh`` moved by the transforms of the segments (n, 3, 4)."""
+    rows = transforms.reshape(len(transforms), 12)
+    blended = np.zeros((len(mesh.vertices), 12))
+    for k in range(4):
+        blended += mesh.weights[:, k, None] * rows[mesh.joints[:, k]]
+    matrix = blended.reshape(-1, 3, 4)
+    return np.einsum("vij,vj->vi", matrix[:, :, :3], mesh.vertices) + matrix[:, :, 3]
+
+
+class Skin:
+    """All meshes of a body as one, for checks that skin many poses (about 3 ms each).
+
+    ``owner`` is the segment that moves each vertex most.
+    """
+
+    def __init__(self, body: Body, every: int = 1, without: tuple[str, ...] = ("eyes",)) -> None:
+        meshes = [mesh for mesh in body.meshes if mesh.name not in without]
+        self.rest = np.concatenate([mesh.vertices[::every] for mesh in meshes])
+        self.rest_normal = np.concatenate([mesh.normals[::every] for mesh in meshes])
+        count = len(self.rest)
+        self.weights = np.zeros((count, len(body.segments)), np.float32)
+        joints = np.concatenate([mesh.joints[::every] for mesh in meshes])
+        weights = np.concatenate([mesh.weights[::every] for mesh in meshes])
+        for k in range(4):
+            np.add.at(self.weights, (np.arange(count), joints[:, k]), weights[:, k])
+        self.owner = self.weights.argmax(1)
+
+    def vertices(self, transforms: Array) -> Single:
+        """Return every vertex under these transforms."""
+        matrix = self._matrices(transforms)
+        turned = (matrix[:, :, :3] * self.rest[:, None, :]).sum(2)
+        return turned + matrix[:, :, 3]
+
+    def normals(self, transforms: Array) -> Single:
+        """Return every vertex's outward unit normal under these transforms."""
+        matrix = self._matrices(transforms)
+        found = (matrix[:, :, :3] * self.rest_normal[:, None, :]).sum(2)
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+
+    def _matrices(self, transforms: Array) -> Single:
+        rows = transforms.reshape(len(transforms), 12).astype(np.float32)
+        return (self.weights @ rows).reshape(-1, 3, 4)
