@@ -1,0 +1,1 @@
+"""Films: pose and script become picture and sound."""

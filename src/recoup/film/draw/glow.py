@@ -1,0 +1,84 @@
+"""Where a target glows: soft fields on the figure at rest."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recoup.body import Body
+
+Array = NDArray[np.float64]
+
+WARM = (0.98, 0.47, 0.23)
+"""The one orange of the whole app: it means the target and nothing else."""
+
+GLOWING = ("skin", "top", "bottom")
+
+
+def glow(body: Body, targets: tuple[str, ...]) -> NDArray[np.float32]:
+    """Return how much every vertex of the body's meshes glows, 0 to 1; unknown targets do not."""
+    found = []
+    for mesh in body.meshes:
+        points = mesh.vertices.astype(float)
+        share = np.zeros(len(points))
+        if mesh.name in GLOWING:
+            for name in targets:
+                if name in FIELDS:
+                    share = np.maximum(share, FIELDS[name](body, points))
+        found.append(share)
+    return np.concatenate(found).astype(np.float32)
+
+
+def _joint(body: Body, name: str) -> Array:
+    return body.joints[body.index[name]]
+
+
+def _spot(distance: Array, size: float) -> Array:
+    return np.exp(-0.5 * (distance / size) ** 2)
+
+
+def _behind(body: Body, points: Array) -> Array:
+    return 1 / (1 + np.exp((points[:, 2] - _joint(body, "L4")[2] + 0.02) / 0.012))
+
+
+def _low_back(body: Body, points: Array) -> Array:
+    """Two bands beside the lumbar spine: the small joints and the muscles over them."""
+    low, high = _joint(body, "L5")[1] - 0.02, _joint(body, "Tlow")[1]
+    band = _spot(np.abs(points[:, 0]) - 0.034, 0.019)
+    along = (
+        1
+        / (1 + np.exp(-(points[:, 1] - low) / 0.010))
+        / (1 + np.exp((points[:, 1] - high) / 0.018))
+    )
+    return band * along * _behind(body, points)
+
+
+def _gluteals(body: Body, points: Array) -> Array:
+    hip = _joint(body, "thigh_L")
+    centre = np.array([hip[0] * 0.85, hip[1] + 0.03, hip[2] - 0.11])
+    away = points - centre * np.where(points[:, :1] > 0, 1, [[-1, 1, 1]])
+    return _spot(np.linalg.norm(away * [1.0, 0.85, 0.9], axis=1), 0.055)
+
+
+def _hamstrings(body: Body, points: Array) -> Array:
+    hip, knee = _joint(body, "thigh_L"), _joint(body, "shank_L")
+    share = (hip[1] - points[:, 1]) / (hip[1] - knee[1])
+    middle = hip + (knee - hip) * share[:, None]
+    away = np.abs(np.abs(points[:, 0]) - np.abs(middle[:, 0]))
+    back = 1 / (1 + np.exp((points[:, 2] - middle[:, 2] + 0.03) / 0.010))
+    return _spot(share - 0.55, 0.22) * _spot(away, 0.05) * back
+
+
+def _abdominals(body: Body, points: Array) -> Array:
+    middle = _joint(body, "L3")
+    front = 1 / (1 + np.exp(-(points[:, 2] - middle[2] - 0.05) / 0.015))
+    return _spot(points[:, 0], 0.055) * _spot(points[:, 1] - middle[1], 0.075) * front
+
+
+FIELDS = {
+    "low-back": _low_back,
+    "lumbar-facets": _low_back,
+    "gluteals": _gluteals,
+    "hamstrings": _hamstrings,
+    "abdominals": _abdominals,
+}

@@ -1,0 +1,61 @@
+"""A motion in the studio: body, props, camera and glow; a time in, a picture out."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recoup.body import Body, Skin
+from recoup.film.draw import Mat, Painter, frame
+from recoup.film.draw.camera import Camera
+from recoup.film.draw.glow import WARM, glow
+from recoup.film.draw.props import prop_meshes, with_props
+from recoup.model.motion import Motion
+from recoup.motion import Track
+from recoup.motion.keys import props_for
+
+Picture = NDArray[np.uint8]
+
+SHAPES = {"16:9": (16, 9), "4:5": (4, 5)}
+FAR_M = 99.0
+"""Where the mat lies when a motion has none."""
+FRAMED_HZ = 4
+"""How many moments a second the camera takes into account."""
+
+
+class Scene:
+    """Paints one motion of one body from one view, in one size."""
+
+    def __init__(
+        self, motion: Motion, track: Track, body: Body, height: int, shape: str, view: str,
+        samples: int = 3, glowing: bool = True,
+    ) -> None:  # fmt: skip
+        wide, high = SHAPES[shape]
+        self.width, self.height = height * wide // high // 2 * 2, height
+        self._track = track
+        self._props = prop_meshes(props_for(motion, body), len(body.segments))
+        points = self._points(body)
+        low, high_ = points.min(0), points.max(0)
+        mat = Mat(float(low[0] + high_[0]) / 2, float(low[2] + high_[2]) / 2)
+        if all(prop.kind != "mat" for prop in motion.props):
+            mat = Mat(FAR_M, FAR_M)
+        meshes = [*body.meshes, *self._props]
+        self._painter = Painter(meshes, self.width, height, samples, mat)
+        self.camera: Camera = frame(points, view, self.width / height)
+        self._painter.look(self.camera)
+        if glowing:
+            share = glow(body, motion.target)
+            extra = sum(len(mesh.vertices) for mesh in self._props)
+            self._painter.tint(np.concatenate([share, np.zeros(extra, np.float32)]), WARM)
+
+    def _points(self, body: Body) -> NDArray[np.float64]:
+        """Return where the skin is all through the motion, and the props."""
+        skin, track = Skin(body, every=5), self._track
+        times = np.linspace(0, track.seconds, max(2, round(track.seconds * FRAMED_HZ)))
+        moved = [skin.vertices(track.pose(t).transforms) for t in times]
+        return np.concatenate([*moved, *(mesh.vertices for mesh in self._props)]).astype(float)
+
+    def picture(self, t: float) -> Picture:
+        """Return the picture at ``t`` seconds of the track, height first, RGB."""
+        transforms = with_props(self._track.pose(t).transforms, self._props)
+        return self._painter.draw(transforms).copy()

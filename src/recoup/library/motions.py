@@ -1,0 +1,379 @@
+"""Read ``motions/``: named positions, recurring moves, and one file for each motion.
+
+``motions/positions.yaml`` and ``motions/moves.yaml`` hold what several motions share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from pydantic import Field
+
+from recoup.library.expressions import Grammar
+from recoup.library.page import Loose, Page, Schema, Words
+from recoup.library.problem import LibraryError, Path, Problem, nearest
+from recoup.model.motion import (
+    HAND_SHAPES,
+    LIMB_ANGLES,
+    MIDDLE_POINTS,
+    SIDE_POINTS,
+    SIDES,
+    SPINE_ANGLES,
+    Breath,
+    Claim,
+    Mode,
+    Motion,
+    Phase,
+    Position,
+    Prop,
+    Touch,
+    mirrored_id,
+)
+
+FOLDER = "motions/"
+POSITIONS = "motions/positions.yaml"
+MOVES = "motions/moves.yaml"
+
+FACING = {
+    "forward": (0.0, 0.0, 0.0),
+    "up": (-90.0, 0.0, 0.0),
+    "down": (90.0, 0.0, 0.0),
+    "right": (0.0, 0.0, -90.0),
+    "left": (0.0, 0.0, 90.0),
+}
+TOGETHER = {
+    "foot": ("heel", "ball", "toe"),
+    "lower_leg": ("knee", "instep", "toe_top"),
+    "hand": ("palm",),
+    "back": ("blade",),
+    "buttocks": ("buttock",),
+    "seat": ("seat",),
+}
+"""Names for points that touch together."""
+PLURALS = {"feet": "foot", "shins": "shin",
+           "lower_legs": "lower_leg", "hands": "hand", "heels": "heel", "knees": "knee",
+           "calves": "calf", "elbows": "elbow", "blades": "blade", "toes": "toe",
+           "kneecaps": "kneecap", "palms": "palm", "heel_backs": "heel_back"}  # fmt: skip
+LAID_FLAT = ("heel", "palm")
+FOLLOWING = ("toe", "toe_top", "instep")
+"""Points that keep the height but may shift, however their group is held."""
+
+MEASURES = ("angle", "line", "lumbar", "thoracic", "joint", "height_mm", "pelvis_level",
+            "pelvis_tilt", "distance_mm", "travel_mm", "trunk_flat_mm")  # fmt: skip
+Number = Annotated[float, Field(strict=False)]
+Sided = Number | dict[str, Number]
+
+
+class _Touch(Schema):
+    mode: Loose[Mode] = Mode.PINNED
+    height_mm: Number = 0.0
+    flat: bool | None = None
+    to: Words | None = None
+    offset_mm: Loose[tuple[float, float, float]] = (0.0, 0.0, 0.0)
+    via_mm: Loose[tuple[float, float, float]] | None = None
+    firm: Number = 1.0
+    against: Words | None = None
+
+
+class _Position(Schema):
+    like: Words | None = None
+    facing: Words | None = None
+    pelvis_tilt: Number = 0.0
+    pelvis_list: Number = 0.0
+    pelvis_turn: Number = 0.0
+    pelvis_at: Number | None = None
+    angles: dict[str, Sided] = {}
+    touches: dict[str, str | _Touch] = {}
+    hands: Words | dict[str, str] | None = None
+
+
+class _Phase(Schema):
+    to: Words | None = None
+    move: Words | None = None
+    side: Words | None = None
+    s: Number = Field(default=1.0, gt=0, le=120)
+    hold_s: Number = Field(default=0.0, ge=0, le=600)
+    breathe: Loose[Breath] | None = None
+    cue: Words | None = None
+
+
+class _Claim(Schema):
+    text: Words
+    measure: Words
+    of: list[Words] = []
+    at: Words | None = None
+    least: Number | None = None
+    most: Number | None = None
+
+
+class _Prop(Schema):
+    kind: Words
+    at: Loose[tuple[float, float, float]] = (0.0, 0.0, 0.0)
+    turn_deg: Number = 0.0
+
+
+class _Motion(Schema):
+    id: Words
+    target: list[Words] = []
+    views: list[Words] = ["three-quarter"]
+    props: list[_Prop] = []
+    positions: dict[str, _Position] = {}
+    get_in: list[_Phase] = []
+    cycle: list[_Phase]
+    get_out: list[_Phase] = []
+    alternates: bool = False
+    sided: bool = False
+    balanced: bool = True
+    flows: bool = False
+    pace: Number = 0.0
+    claims: list[_Claim] = []
+
+
+class _Named(Schema):
+    positions: dict[str, _Position] = {}
+    moves: dict[str, list[_Phase]] = {}
+
+
+@dataclass(frozen=True)
+class _Shared:
+    positions: Mapping[str, Position]
+    moves: Mapping[str, list[_Phase]]
+
+
+def read_motions(texts: Mapping[str, str]) -> dict[str, Motion]:
+    """Return every motion by id; raise LibraryError with every problem of every file."""
+    problems: list[Problem] = []
+
+    def page(file: str) -> Page:
+        return Page(file, texts.get(file, "{}"), Grammar(None, {}), problems)
+
+    shared = _shared(page(POSITIONS), page(MOVES))
+    files = sorted(file for file in texts if file.startswith(FOLDER))
+    found = [_motion(page(file), shared) for file in files if file not in (POSITIONS, MOVES)]
+    if problems:
+        raise LibraryError(problems)
+    return {motion.id: motion for motion in found if motion is not None}
+
+
+def _shared(positions: Page, moves: Page) -> _Shared:
+    named = positions.shaped(_Named)
+    moved = moves.shaped(_Named)
+    known: dict[str, Position] = {}
+    if named is not None:
+        for name, text in named.positions.items():
+            known[name] = _position(positions, ("positions", name), name, text, known)
+    return _Shared(known, {} if moved is None else moved.moves)
+
+
+def _motion(page: Page, shared: _Shared) -> Motion | None:
+    text = page.shaped(_Motion)
+    if text is None:
+        return None
+    if page.file != f"{FOLDER}{text.id}.yaml":
+        page.report(("id",), f"The id {text.id} is not the file's name.", "Make them equal.")
+    known = dict(shared.positions)
+    for name, one in text.positions.items():
+        known[name] = _position(page, ("positions", name), name, one, known)
+    phases = _Phases(page, known, shared.moves)
+    cycle = phases.read("cycle", text.cycle)
+    get_in = phases.read("get_in", text.get_in)
+    get_out = phases.read("get_out", text.get_out)
+    if not cycle:
+        page.report(("cycle",), "The cycle has no phase.", "Write at least one move.")
+        return None
+    used = {phase.to for phase in (*cycle, *get_in, *get_out)}
+    return Motion(
+        id=text.id,
+        positions={name: one for name, one in known.items() if name in used},
+        get_in=get_in,
+        cycle=cycle,
+        get_out=get_out,
+        start=cycle[-1].to,
+        target=tuple(text.target),
+        views=tuple(text.views),
+        props=tuple(Prop(one.kind, one.at, one.turn_deg) for one in text.props),
+        claims=tuple(_claim(page, place, one, used) for place, one in enumerate(text.claims)),
+        alternates=text.alternates,
+        sided=text.sided,
+        balanced=text.balanced,
+        flows=text.flows,
+        pace=text.pace,
+        source=page.file,
+    )
+
+
+class _Phases:
+    """Phases of one file: named moves are put in place, mirrored positions are made."""
+
+    def __init__(
+        self, page: Page, known: dict[str, Position], moves: Mapping[str, list[_Phase]]
+    ) -> None:
+        self._page, self._known, self._moves = page, known, moves
+
+    def read(self, part: str, phases: list[_Phase]) -> tuple[Phase, ...]:
+        found: list[Phase] = []
+        for place, one in enumerate(phases):
+            path: Path = (part, place)
+            if one.move is None:
+                found += self._one(path, one)
+            elif one.move in self._moves:
+                for inner in self._moves[one.move]:
+                    found += self._one(path, inner)
+            else:
+                self._page.report(
+                    (*path, "move"), f"{one.move} is no move.", nearest(one.move, self._moves)
+                )
+        return tuple(found)
+
+    def _one(self, path: Path, one: _Phase) -> list[Phase]:
+        name = self._name(path, one)
+        if name is None:
+            return []
+        found = [Phase(name, one.s, one.breathe, one.cue)]
+        if one.hold_s:
+            found.append(Phase(name, one.hold_s))
+        return found
+
+    def _name(self, path: Path, one: _Phase) -> str | None:
+        if one.to not in self._known:
+            text = f"{one.to} is no position."
+            self._page.report((*path, "to"), text, nearest(one.to or "", self._known))
+            return None
+        if one.side is None:
+            return one.to
+        if one.side != "other":
+            self._page.report((*path, "side"), f"{one.side} is no side.", "Write other.")
+        mirror = mirrored_id(one.to)
+        self._known[mirror] = self._known[one.to].mirrored()
+        return mirror
+
+
+def _position(
+    page: Page, path: Path, name: str, text: _Position, known: Mapping[str, Position]
+) -> Position:
+    base = Position(name, FACING["forward"], {}, {})
+    if text.like is not None:
+        if text.like not in known:
+            problem = f"{text.like} is no position."
+            page.report((*path, "like"), problem, nearest(text.like, known))
+        base = replace(known.get(text.like, base), id=name)
+    facing = base.facing_deg
+    if text.facing is not None:
+        if text.facing not in FACING:
+            problem = f"Nothing faces {text.facing}."
+            page.report((*path, "facing"), problem, nearest(text.facing, FACING))
+        facing = FACING.get(text.facing, facing)
+    facing = (
+        facing[0] + text.pelvis_tilt, facing[1] + text.pelvis_list, facing[2] + text.pelvis_turn
+    )  # fmt: skip
+    angles = dict(base.angles)
+    for angle, value in text.angles.items():
+        angles.update(_angles(page, (*path, "angles", angle), angle, value))
+    touches = dict(base.touches)
+    for point, touch in text.touches.items():
+        _touch(page, (*path, "touches", point), point, touch, touches)
+    hands = base.hands if text.hands is None else _hands(page, path, text.hands, base.hands)
+    at = base.pelvis_at if text.pelvis_at is None else text.pelvis_at
+    return Position(name, facing, angles, touches, hands, at)
+
+
+def _angles(page: Page, path: Path, name: str, value: Sided) -> dict[str, float]:
+    if name in SPINE_ANGLES and not isinstance(value, dict):
+        return {name: value}
+    if name not in LIMB_ANGLES:
+        page.report(path, f"{name} is no angle.", nearest(name, (*LIMB_ANGLES, *SPINE_ANGLES)))
+        return {}
+    if not isinstance(value, dict):
+        return {f"{name}_{letter}": value for letter in SIDES.values()}
+    for side in value:
+        if side not in SIDES:
+            page.report((*path, side), f"{side} is no side.", "Write left or right.")
+    return {f"{name}_{SIDES[side]}": one for side, one in value.items() if side in SIDES}
+
+
+def _touch(
+    page: Page, path: Path, name: str, text: str | _Touch, touches: dict[str, Touch]
+) -> None:
+    """Add the touches of a point, of a group of points or of both sides; free takes them away."""
+    points = _points(name)
+    if not points:
+        known = [*MIDDLE_POINTS, *SIDE_POINTS, *TOGETHER, *PLURALS]
+        page.report(path, f"{name} is no point of the body.", nearest(name, known))
+    for point in points:
+        if text == "free":
+            touches.pop(point, None)
+            continue
+        base = point.removesuffix("_L").removesuffix("_R")
+        if isinstance(text, str):
+            if text not in set(Mode):
+                page.report(path, f"{text} is no way to touch.", nearest(text, {*Mode, "free"}))
+                continue
+            text_ = _Touch(mode=Mode(text))
+        else:
+            text_ = text
+        touches[point] = _one_touch(page, path, base, text_)
+
+
+def _one_touch(page: Page, path: Path, base: str, text: _Touch) -> Touch:
+    to = None
+    if text.mode is Mode.ATTACHED:
+        ends = _points(text.to or "")
+        if len(ends) != 1:
+            page.report((*path, "to"), f"{text.to} is not one point.", "Name a point and its side.")
+        to = ends[0] if ends else None
+    mode = text.mode
+    if base in FOLLOWING and mode is Mode.PINNED:
+        mode = Mode.SLIDING
+    flat = (base in LAID_FLAT and to is None) if text.flat is None else text.flat
+    return Touch(
+        mode, text.height_mm, flat, to, text.offset_mm, text.via_mm, text.firm, text.against
+    )
+
+
+def _points(name: str) -> tuple[str, ...]:
+    """Return the points that a name stands for.
+
+    >>> _points("heels")
+    ('heel_L', 'heel_R')
+    >>> _points("foot_left")
+    ('heel_L', 'ball_L', 'toe_L')
+    """
+    if name in MIDDLE_POINTS:
+        return (name,)
+    base, _, side = name.rpartition("_")
+    letters = (SIDES[side],) if side in SIDES else tuple(SIDES.values())
+    base = base if side in SIDES else name
+    base = PLURALS.get(base, base)
+    parts = TOGETHER.get(base, (base,) if base in SIDE_POINTS else ())
+    return tuple(f"{part}_{letter}" for letter in letters for part in parts)
+
+
+def _hands(
+    page: Page, path: Path, text: str | dict[str, str], base: tuple[str, str]
+) -> tuple[str, str]:
+    by_side = {"left": text, "right": text} if isinstance(text, str) else text
+    for shape in by_side.values():
+        if shape not in HAND_SHAPES:
+            page.report((*path, "hands"), f"{shape} is no hand.", nearest(shape, HAND_SHAPES))
+            return base
+    return (by_side.get("left", base[0]), by_side.get("right", base[1]))
+
+
+def _claim(page: Page, place: int, text: _Claim, used: set[str]) -> Claim:
+    path: Path = ("claims", place)
+    if text.measure not in MEASURES:
+        page.report((*path, "measure"), f"{text.measure} is not measured.",
+                    nearest(text.measure, MEASURES))  # fmt: skip
+    if text.at is not None and text.at not in used:
+        page.report((*path, "at"), f"{text.at} is not reached.", nearest(text.at, used))
+    if text.least is None and text.most is None:
+        page.report(path, "The claim has no bound.", "Add least or most.")
+    of = tuple(_sided(name) for name in text.of)
+    return Claim(text.text, text.measure, of, text.at, text.least, text.most)
+
+
+def _sided(name: str) -> str:
+    base, _, side = name.rpartition("_")
+    return f"{base}_{SIDES[side]}" if side in SIDES else name

@@ -1,0 +1,273 @@
+"""Check a solved motion on the skinned figure, at times off the solver's own grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recoup.body import Skin
+from recoup.model.motion import Claim, Mode, Motion, Phase
+from recoup.motion.keys import leg_m, props_for
+from recoup.motion.mass import inside, vertex_masses
+from recoup.motion.measure import JOINTS, measure
+from recoup.motion.press import Presses
+from recoup.motion.solids import Solids
+from recoup.motion.track import RATE_HZ, Part, Track
+
+Array = NDArray[np.float64]
+
+OFF_GRID = 0.37
+"""Samples stand this share of a step after the grid times."""
+
+SUPPORT_M = 0.012
+"""Skin lower than this carries weight."""
+
+BALANCE_EVERY = 6
+
+FAR_OUT_M = -0.01
+"""How far outside the support the centre of mass may stray between two positions."""
+
+
+@dataclass
+class Findings:
+    """What was measured. Lengths in mm, angles in degrees; ``failed`` says what broke."""
+
+    motion: str
+    body: str
+    slip_mm: float = 0.0
+    floor_mm: float = 0.0
+    limit_deg: float = 0.0
+    drift_mm: float = 0.0
+    pierce_mm: float = 0.0
+    soft_mm: float = 0.0
+    loop_mm: float = 0.0
+    seam_mm_s: float = 0.0
+    spine_deg: float = 0.0
+    balanced: bool = True
+    claims: list[str] = field(default_factory=list)
+    where: dict[str, str] = field(default_factory=dict)
+
+    LIMITS = {
+        "slip_mm": 5, "floor_mm": 5, "limit_deg": 0.5, "drift_mm": 1, "pierce_mm": 15,
+        "soft_mm": 30, "loop_mm": 1, "seam_mm_s": 20, "spine_deg": 5,
+    }  # fmt: skip
+
+    @property
+    def failed(self) -> list[str]:
+        """Return every limit that is passed, in words."""
+        broken = [
+            f"{name} is {getattr(self, name):.2f}, at most {limit}: {self.where.get(name, '')}"
+            for name, limit in self.LIMITS.items()
+            if getattr(self, name) > limit
+        ]
+        if not self.balanced:
+            broken.append(f"The body would fall {self.where.get('balanced', '')}".strip())
+        return broken + self.claims
+
+    def worst(self, name: str, value: float, where: str) -> None:
+        if value > getattr(self, name):
+            setattr(self, name, float(value))
+            self.where[name] = where
+
+    def as_dict(self) -> dict[str, object]:
+        """Return plain values, rounded for reading."""
+        numbers = {name: round(getattr(self, name), 2) for name in self.LIMITS}
+        return {
+            "motion": self.motion, "body": self.body, **numbers, "balanced": self.balanced,
+            "claims": self.claims, "where": self.where,
+        }  # fmt: skip
+
+
+def check_motion(motion: Motion, track: Track, rate_hz: float = RATE_HZ) -> Findings:
+    """Return the findings of a motion on one body; ``rate_hz`` must not change them."""
+    found = Findings(motion.id, track.body)
+    _contacts(motion, track, found, rate_hz)
+    _skinned(motion, track, found, rate_hz)
+    _presses(motion, track, found)
+    _seam(track, found, motion.flows)
+    _spine(motion, track, found)
+    for claim in motion.claims:
+        _claim(claim, track, found, rate_hz)
+    return found
+
+
+def _times(start: float, end: float, rate_hz: float) -> Array:
+    count = int(np.floor((end - start) * rate_hz - OFF_GRID)) + 1
+    inner = start + (np.arange(max(count, 0)) + OFF_GRID) / rate_hz
+    return np.concatenate([[start], inner, [end]])
+
+
+def _phases(motion: Motion, track: Track) -> Iterator[tuple[str, str, float, float]]:
+    """Yield every phase: from and to which position, from when to when."""
+    t = 0.0
+    before = motion.get_in[0].to if motion.get_in else motion.start
+    for phase in (*motion.get_in[1:], *motion.cycle, *motion.get_out):
+        end = t + _steps(phase) / RATE_HZ
+        yield before, phase.to, t, end
+        before, t = phase.to, end
+
+
+def _steps(phase: Phase) -> int:
+    return max(1, round(phase.seconds * RATE_HZ))
+
+
+def _contacts(motion: Motion, track: Track, found: Findings, rate_hz: float) -> None:
+    """Measure how far pinned points slip while both ends of a phase hold them."""
+    rig = track.rig
+    pace = motion.pace * leg_m(rig.body)
+    for before, after, start, end in _phases(motion, track):
+        first, last = motion.positions[before].touches, motion.positions[after].touches
+        held = [
+            point for point, touch in last.items()
+            if touch.mode is Mode.PINNED and point in first and first[point].mode is Mode.PINNED
+            and first[point].height_mm == touch.height_mm
+        ]  # fmt: skip
+        rig.set(track.coordinates(start))
+        anchors = {point: rig.point(point).copy() for point in held}
+        for t in _times(start, end, rate_hz):
+            rig.set(track.coordinates(t))
+            for point, anchor in anchors.items():
+                ground = np.array([0.0, 0.0, -pace * (t - start)])
+                slip = float(np.linalg.norm(rig.point(point) - anchor - ground)) * 1e3
+                found.worst("slip_mm", slip, f"{point} at {t:.2f} s, {before} to {after}")
+
+
+def _skinned(motion: Motion, track: Track, found: Findings, rate_hz: float) -> None:
+    """Measure floor, ranges, limb lengths and balance on the skinned figure."""
+    rig = track.rig
+    skin = Skin(rig.body)
+    mass = vertex_masses(rig.body, skin)
+    names = rig.body.segments
+    limbs = _limbs(track)
+    raised = _raised(motion)
+    order = sorted(rig.index, key=rig.index.__getitem__)
+    for before, after, start, end in _phases(motion, track):
+        for k, t in enumerate(_times(start, end, rate_hz)):
+            pose = track.pose(t)
+            at = f"at {t:.2f} s, {before} to {after}"
+            beyond = np.maximum(pose.q[7:] - rig.high, rig.low - pose.q[7:])
+            worst = int(beyond.argmax())
+            found.worst("limit_deg", float(np.degrees(beyond[worst])), f"{order[worst]} {at}")
+            for a, b, length in limbs:
+                drift = abs(np.linalg.norm(rig.data.xpos[a] - rig.data.xpos[b]) - length) * 1e3
+                found.worst("drift_mm", float(drift), at)
+            points = skin.vertices(pose.transforms)
+            low = int(points[:, 1].argmin())
+            found.worst("floor_mm", -float(points[low, 1]) * 1e3, f"{names[skin.owner[low]]} {at}")
+            if motion.balanced and k % BALANCE_EVERY == 0:
+                _balance(points, mass, raised, rig_points(track, raised), found, at)
+
+
+def rig_points(track: Track, names: set[str]) -> Array:
+    """Return where points rest on props now, on the floor plan."""
+    return np.array([track.rig.point(name)[[0, 2]] for name in sorted(names)]).reshape(-1, 2)
+
+
+def _raised(motion: Motion) -> set[str]:
+    """Return points that rest on a prop in every position that uses them."""
+    return {
+        point for one in motion.positions.values() for point, touch in one.touches.items()
+        if (touch.against or touch.height_mm > 40) and touch.mode is not Mode.ATTACHED
+    }  # fmt: skip
+
+
+def _balance(
+    points: Array, mass: Array, raised: set[str], on_props: Array, found: Findings, at: str
+) -> None:
+    centre = (points * mass[:, None]).sum(0)[[0, 2]]
+    support = points[points[:, 1] < SUPPORT_M][:, [0, 2]].astype(float)
+    margin = inside(centre, np.concatenate([support, on_props]))
+    if margin < FAR_OUT_M and found.balanced:
+        found.balanced = False
+        found.where["balanced"] = f"{at} ({-margin * 1e3:.0f} mm outside the support)"
+
+
+def _limbs(track: Track) -> list[tuple[int, int, float]]:
+    body, ids = track.rig.body, track.rig.body_id
+    pairs = [(f"{a}_{s}", f"{b}_{s}") for s in "LR" for a, b in (
+        ("uarm", "farm"), ("farm", "hand"), ("thigh", "shank"), ("shank", "foot"))]  # fmt: skip
+    return [
+        (ids[a], ids[b], float(np.linalg.norm(
+            body.joints[body.index[a]] - body.joints[body.index[b]])))
+        for a, b in pairs
+    ]  # fmt: skip
+
+
+def _presses(motion: Motion, track: Track, found: Findings) -> None:
+    """Measure presses at every position and half-way between."""
+    presses = Presses(track.rig.body)
+    times = sorted({0.0, *track.reached.values()})
+    middles = [(a + b) / 2 for a, b in pairwise(times)]
+    skin, solids = Skin(track.rig.body), Solids(props_for(motion, track.rig.body))
+    for t in [*times, *middles]:
+        pose = track.pose(t)
+        press = presses.measure(pose.transforms)
+        if len(solids):
+            far, _, which = solids.distance(skin.vertices(pose.transforms).astype(float))
+            deep = int(far.argmin())
+            part = track.rig.body.segments[skin.owner[deep]]
+            where = f"{part} in {solids.kinds[which[deep]]} at {t:.2f} s"
+            found.worst("pierce_mm", -float(far[deep]) * 1e3, where)
+        found.worst("pierce_mm", press.pierce_mm, f"{' in '.join(press.parts)} at {t:.2f} s")
+        found.worst("soft_mm", press.soft_mm, f"{' on '.join(press.soft_parts)} at {t:.2f} s")
+
+
+def _seam(track: Track, found: Findings, flows: bool) -> None:
+    """Compare where and how fast everything is at both ends of the cycle."""
+    rig, step = track.rig, 1 / 480
+    cycle = track.cycle
+
+    def places(t: float) -> Array:
+        rig.set(track.coordinates(t))
+        return rig.data.xpos.copy()
+
+    start, end = places(cycle.start_s), places(cycle.end_s)
+    found.worst("loop_mm", float(np.linalg.norm(start - end, axis=1).max()) * 1e3, "")
+    if flows:
+        found.worst("seam_mm_s", _jolt(places, cycle), "")
+        return
+    after = (places(cycle.start_s + step) - start) / step
+    before = (end - places(cycle.end_s - step)) / step
+    found.worst("seam_mm_s", float(np.linalg.norm(after - before, axis=1).max()) * 1e3, "")
+
+
+def _jolt(places: Callable[[float], Array], cycle: Part) -> float:
+    """Return how much speeds differ on both sides of the seam of a cycle that never rests, mm/s.
+
+    Each side's speed is that of the cubic through its four frames: exact for the solver's curve.
+    """
+    step = 1 / RATE_HZ
+    share = np.array([-11, 18, -9, 2]) / 6 / step
+    after = np.array([places(cycle.start_s + k * step) for k in range(4)])
+    before = np.array([places(cycle.end_s - k * step) for k in range(4)])
+    apart = np.einsum("k,kij->ij", share, after) + np.einsum("k,kij->ij", share, before)
+    return float(np.linalg.norm(apart, axis=1).max()) * 1e3
+
+
+def _spine(motion: Motion, track: Track, found: Findings) -> None:
+    """Compare the spine's asked and achieved angles in every position."""
+    for name, t in track.reached.items():
+        q, angles = track.coordinates(t), motion.positions[name].angles
+        for part in ("lumbar_flexion", "thoracic_flexion", "lumbar_bend", "lumbar_rotation"):
+            apart = abs(track.rig.total(q, part) - angles.get(part, 0.0))
+            found.worst("spine_deg", apart, f"{part} in {name}")
+
+
+def _claim(claim: Claim, track: Track, found: Findings, rate_hz: float) -> None:
+    cycle: Part = track.cycle
+    times = [track.reached[claim.at]] if claim.at else _times(cycle.start_s, cycle.end_s, rate_hz)
+    for name in claim.of:
+        base = name.rpartition("_")[0]
+        if claim.measure != "joint" and name not in track.rig.point_body and base not in JOINTS:
+            found.claims.append(f"{claim.text} (there is no place {name})")
+            return
+    values = [measure(track.rig, track.coordinates(t), claim.measure, claim.of) for t in times]
+    low, high = min(values), max(values)
+    if claim.least is not None and low < claim.least - 1e-6:
+        found.claims.append(f"{claim.text} ({claim.measure} {low:.1f}, at least {claim.least:g})")
+    if claim.most is not None and high > claim.most + 1e-6:
+        found.claims.append(f"{claim.text} ({claim.measure} {high:.1f}, at most {claim.most:g})")

@@ -1,0 +1,183 @@
+"""The body as a MuJoCo skeleton, and the clinical names of its coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import mujoco
+import numpy as np
+from numpy.typing import NDArray
+
+from recoup.body import Body, place
+from recoup.model.motion import LIMB_ANGLES, SPINE_ANGLES
+
+Array = NDArray[np.float64]
+
+PARTS = {
+    "lumbar": ("L5", "L4", "L3", "L2", "L1"),
+    "thoracic": ("Tlow", "Tmid", "Tup"),
+    "neck": ("neck1", "neck2", "neck3", "head"),
+}
+SHARES = {"lumbar_flexion": (0.26, 0.24, 0.20, 0.17, 0.13)}
+"""How lumbar flexion spreads from L5/S1 to L1/2; other angles spread evenly."""
+
+ROOT = 6
+"""The first coordinates: where the pelvis is and how it is turned."""
+
+
+class Rig:
+    """A body's coordinates ``q``: place (3) and quaternion (4) of the pelvis, then its hinges."""
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.model = mujoco.MjModel.from_xml_string(_xml(body))
+        self.data = mujoco.MjData(self.model)
+        self.index = {
+            hinge.name: int(self.model.joint(hinge.name).qposadr[0]) - 7 for hinge in body.hinges
+        }
+        hinges = sorted(body.hinges, key=lambda one: self.index[one.name])
+        self.low = np.radians([hinge.low for hinge in hinges])
+        self.high = np.radians([hinge.high for hinge in hinges])
+        self.body_id = {name: self.model.body(name).id for name in body.moved}
+        self._moved_ids = np.array([self.body_id[name] for name in body.moved])
+        rest = body.contacts
+        self.point_body = {one.name: self.body_id[one.segment] for one in rest}
+        self.point_local = {one.name: self._local(one.segment, one.point) for one in rest}
+        self.normal_local = {
+            one.name: body.frames[body.index[one.segment]].T @ np.array(one.normal) for one in rest
+        }
+        guards = [one.name for one in rest if one.name.startswith("floor_")]
+        touching = (
+            "knee",
+            "kneecap",
+            "ball",
+            "heel",
+            "toe",
+            "instep",
+            "palm",
+            "elbow",
+            "forehead",
+            "fingers",
+            "heel_back",
+        )
+        guards += [one.name for one in rest if one.name.startswith(touching)]
+        self.guards = guards
+        self.guard_body = np.array([self.point_body[name] for name in guards])
+        self.guard_local = np.array([self.point_local[name] for name in guards])
+
+    def _local(self, segment: str, point: tuple[float, float, float]) -> Array:
+        k = self.body.index[segment]
+        return self.body.frames[k].T @ (np.array(point) - self.body.joints[k])
+
+    def angles(self, named: Mapping[str, float]) -> Array:
+        """Return the hinges (radians) of clinical angles; the rest is zero.
+
+        >>> # lumbar_flexion 40 gives L5_flexion 10.4, L4_flexion 9.6, ...
+        """
+        found = np.zeros(len(self.index))
+        for name, degrees in named.items():
+            for hinge, share in self.hinges_of(name):
+                found[self.index[hinge]] += np.radians(degrees * share)
+        return found
+
+    def hinges_of(self, name: str) -> list[tuple[str, float]]:
+        if name not in SPINE_ANGLES:
+            return [(name, 1.0)]
+        part, _, way = name.partition("_")
+        segments = PARTS[part]
+        shares = SHARES.get(name, (1 / len(segments),) * len(segments))
+        return [
+            (f"{segment}_{way}", share) for segment, share in zip(segments, shares, strict=True)
+        ]
+
+    def total(self, q: Array, name: str) -> float:
+        """Return a clinical angle in degrees, summed over its hinges."""
+        hinges = [self.index[hinge] for hinge, _ in self.hinges_of(name)]
+        return float(np.degrees(q[7:][hinges].sum()))
+
+    def set(self, q: Array) -> None:
+        """Put the skeleton at ``q`` and work out every frame."""
+        self.data.qpos[:] = q
+        mujoco.mj_kinematics(self.model, self.data)
+        mujoco.mj_comPos(self.model, self.data)
+
+    def point(self, name: str) -> Array:
+        k = self.point_body[name]
+        return self.data.xpos[k] + self.data.xmat[k].reshape(3, 3) @ self.point_local[name]
+
+    def normal(self, name: str) -> Array:
+        return self.data.xmat[self.point_body[name]].reshape(3, 3) @ self.normal_local[name]
+
+    def offset(self, name: str, offset: Array) -> Array:
+        """Return an offset given in the rest pose as it is now on the segment of a point."""
+        segment = self.body.contact[name].segment
+        rest = self.body.frames[self.body.index[segment]]
+        return self.data.xmat[self.point_body[name]].reshape(3, 3) @ rest.T @ offset
+
+    def back_to_rest(self, name: str, offset: Array) -> Array:
+        """Return an offset from a point as it would be in the rest pose."""
+        segment = self.body.contact[name].segment
+        rest = self.body.frames[self.body.index[segment]]
+        return rest @ self.data.xmat[self.point_body[name]].reshape(3, 3).T @ offset
+
+    def jacobian(self, body: int, at: Array) -> tuple[Array, Array]:
+        """Return how a point of a segment moves and turns with the velocities (3, nv)."""
+        move, turn = np.zeros((3, self.model.nv)), np.zeros((3, self.model.nv))
+        mujoco.mj_jac(self.model, self.data, move, turn, at, body)
+        return move, turn
+
+    def step(self, q: Array, velocity: Array) -> Array:
+        found = q.copy()
+        mujoco.mj_integratePos(self.model, found, velocity, 1.0)
+        return found
+
+    def difference(self, start: Array, end: Array) -> Array:
+        """Return the velocity that leads from ``start`` to ``end`` in one second."""
+        found = np.zeros(self.model.nv)
+        mujoco.mj_differentiatePos(self.model, found, 1.0, start, end)
+        return found
+
+    def transforms(
+        self, q: Array, curl: Array, on_floor: tuple[float, float], breath: float
+    ) -> Array:
+        """Return every segment's transform at ``q``."""
+        self.set(q)
+        turn = self.data.xmat[self._moved_ids].reshape(-1, 3, 3)
+        return place(self.body, turn, self.data.xpos[self._moved_ids], curl, on_floor, breath)
+
+
+def sided_angles() -> set[str]:
+    """Return every limb angle's name with its side."""
+    return {f"{name}_{side}" for name in LIMB_ANGLES for side in "LR"}
+
+
+def _xml(body: Body) -> str:
+    children: dict[int, list[int]] = {}
+    for k, name in enumerate(body.segments):
+        if name in body.moved:
+            children.setdefault(body.parents[k], []).append(k)
+
+    def write(k: int) -> str:
+        name, parent = body.segments[k], body.parents[k]
+        at = body.joints[k]
+        if parent >= 0:
+            at = body.frames[parent].T @ (body.joints[k] - body.joints[parent])
+        text = f'<body name="{name}" pos="{_numbers(at)}">'
+        text += "" if parent >= 0 else '<freejoint name="root"/>'
+        text += '<inertial pos="0 0 0" mass="1" diaginertia=".01 .01 .01"/>'
+        for hinge in body.hinges:
+            if hinge.segment == name:
+                text += (
+                    f'<joint name="{hinge.name}" axis="{_numbers(hinge.axis)}" '
+                    f'range="{hinge.low} {hinge.high}" limited="true"/>'
+                )
+        return text + "".join(write(child) for child in children.get(k, ())) + "</body>"
+
+    return (
+        f'<mujoco model="{body.name}"><compiler angle="degree"/><option gravity="0 0 0"/>'
+        f"<worldbody>{write(0)}</worldbody></mujoco>"
+    )
+
+
+def _numbers(values: Array | tuple[float, ...]) -> str:
+    return " ".join(f"{value:.6f}" for value in values)

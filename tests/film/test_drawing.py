@@ -1,0 +1,77 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from figures import figure
+
+from recoup.body import place
+from recoup.film.draw import VIEWS, Painter, frame
+from recoup.film.draw.glow import WARM, glow
+from recoup.film.draw.props import prop_meshes
+from recoup.model.motion import Prop
+
+
+@pytest.fixture(scope="module")
+def standing():
+    body = figure("woman")
+    moved = [body.index[name] for name in body.moved]
+    return body, place(body, body.frames[moved], body.joints[moved])
+
+
+def painted(body, transforms, view="three-quarter", tint=None):
+    painter = Painter(body.meshes, 160, 200, samples=2)
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    painter.look(frame(points, view, 160 / 200))
+    if tint is not None:
+        painter.tint(tint, WARM)
+    return painter.draw(transforms).copy()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("aspect", [16 / 9, 4 / 5])
+def test_no_view_ever_cuts_a_limb(view, aspect):
+    points = np.concatenate([mesh.vertices for mesh in figure("man").meshes]).astype(float)
+    seen = frame(points, view, aspect).project(points, 1000 * aspect, 1000)
+    assert seen[:, 2].min() > 0
+    assert (seen[:, 0] > 0.06 * 1000 * aspect).all()
+    assert (seen[:, 0] < 0.94 * 1000 * aspect).all()
+    assert (seen[:, 1] > 0.06 * 1000).all()
+    assert (seen[:, 1] < 0.94 * 1000).all()
+
+
+def test_the_same_moment_gives_the_same_bytes(standing):
+    body, transforms = standing
+    assert np.array_equal(painted(body, transforms), painted(body, transforms))
+
+
+def test_the_figure_stands_in_the_picture_and_throws_a_shadow(standing):
+    body, transforms = standing
+    picture = painted(body, transforms).astype(int)
+    assert picture.min() < 60
+    assert picture[5, 5].min() > 200
+    mat = picture[-20:-5, 60:100].reshape(-1, 3)
+    assert (mat[:, 1] > mat[:, 0]).mean() > 0.5
+
+
+def test_only_the_target_glows(standing):
+    body, transforms = standing
+    plain = painted(body, transforms, "back")
+    warm = painted(body, transforms, "back", glow(body, ("low-back",)))
+    changed = (plain != warm).any(axis=2)
+    assert 20 < changed.sum() < plain.shape[0] * plain.shape[1] * 0.05
+    assert painted(body, transforms, "back", glow(body, ("nothing",))).tobytes() == plain.tobytes()
+
+
+def test_a_prop_stands_where_its_text_says():
+    (chair,) = prop_meshes([Prop("chair", (0.2, 0.45, -0.1)), Prop("mat")], 7)
+    assert chair.joints[:, 0].max() == 7
+    top = chair.vertices[np.abs(chair.vertices[:, 1] - 0.45) < 1e-4]
+    assert top[:, 0].mean() == pytest.approx(0.2, abs=0.01)
+
+
+def test_moving_everything_moves_the_picture(standing):
+    body, transforms = standing
+    aside = transforms.copy()
+    aside[:, 0, 3] += 0.2
+    assert not np.array_equal(painted(body, transforms), painted(body, aside))
+    assert replace(body, name="other").name == "other"

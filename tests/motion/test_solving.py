@@ -1,0 +1,93 @@
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from figures import HOME, figure
+
+from recoup.library.motions import read_motions
+from recoup.model.motion import LIMB_ANGLES, MIDDLE_POINTS, SIDE_POINTS, SPINE_ANGLES
+from recoup.motion import ReachError, check_motion, load_track, solve
+from recoup.motion.rig import Rig
+from recoup.motion.solve import ease
+
+LIBRARY = Path(__file__).parents[2] / "library"
+DONE = (("cat-camel", "woman"), ("marching-bridge", "woman"), ("marching-bridge", "man"))
+"""Motions and bodies that pass every check."""
+
+
+@cache
+def motions():
+    found = {
+        path.relative_to(LIBRARY).as_posix(): path.read_text() for path in LIBRARY.rglob("*.yaml")
+    }
+    return read_motions(found)
+
+
+@cache
+def track(name, body="woman"):
+    return load_track(motions()[name], figure(body), HOME / "tracks")
+
+
+def test_the_body_has_every_angle_and_point_of_the_language():
+    rig = Rig(figure("woman"))
+    for name in LIMB_ANGLES:
+        assert {f"{name}_L", f"{name}_R"} <= set(rig.index)
+    for name in SPINE_ANGLES:
+        assert {hinge for hinge, _ in rig.hinges_of(name)} <= set(rig.index)
+    points = {*MIDDLE_POINTS, *(f"{name}_{side}" for name in SIDE_POINTS for side in "LR")}
+    assert points <= set(rig.point_body)
+
+
+def test_lumbar_flexion_spreads_as_published():
+    rig = Rig(figure("woman"))
+    angles = np.degrees(rig.angles({"lumbar_flexion": 40}))
+    assert angles[rig.index["L5_flexion"]] == pytest.approx(10.4)
+    assert angles.sum() == pytest.approx(40)
+
+
+def test_easing_starts_and_ends_at_rest():
+    step = 1e-4
+    assert ease(0) == 0
+    assert ease(1) == 1
+    assert ease(step) / step < 1e-3
+    assert (1 - ease(1 - step)) / step < 1e-3
+
+
+@pytest.mark.parametrize(("name", "body"), DONE)
+def test_a_finished_motion_passes_every_check(name, body):
+    found = check_motion(motions()[name], track(name, body), rate_hz=12)
+    assert found.failed == []
+
+
+def test_a_pose_depends_on_the_time_and_not_on_the_frame_rate():
+    solved = track("cat-camel")
+    for frame in range(0, 100, 7):
+        by_24 = solved.pose(frame / 24).transforms
+        solved.pose(3.21)
+        assert np.array_equal(solved.pose((frame * 60 / 24) / 60).transforms, by_24)
+
+
+def test_solving_twice_gives_the_same_track():
+    motion = motions()["cat-camel"]
+    assert np.array_equal(solve(motion, figure("woman")).q, track("cat-camel").q)
+
+
+def test_other_tempo_keeps_the_positions():
+    motion = motions()["cat-camel"].changed(tempo=1.7)
+    quick = solve(motion, figure("woman"))
+    slow = track("cat-camel")
+    there = quick.coordinates(quick.reached["rounded"])
+    assert np.abs(there - slow.coordinates(slow.reached["rounded"])).max() < 1e-9
+
+
+def test_a_contact_out_of_reach_names_file_position_and_point():
+    motion = motions()["pelvic-tilt-lying"]
+    touches = dict(motion.positions["flat-back"].touches)
+    from dataclasses import replace
+
+    touches["palm_L"] = replace(touches["palm_L"], to="toe_R", firm=1.0)
+    position = replace(motion.positions["flat-back"], touches=touches)
+    broken = replace(motion, positions={**motion.positions, "flat-back": position})
+    with pytest.raises(ReachError, match=r"pelvic-tilt-lying\.yaml.*flat-back.*palm_L"):
+        solve(broken, figure("woman"))
