@@ -9,6 +9,7 @@ from care.any_answers import LIBRARY, anything, somebody_for
 from care.people_in_pain import FACET, told
 from hypothesis import given, settings
 
+from recoup.care.course import CLEARED
 from recoup.care.intake import intake
 from recoup.model.expression import AnyOf
 from recoup.model.rule import Action
@@ -84,13 +85,12 @@ def test_without_a_match_nothing_is_offered(library):
     assert "no-match" in rules(intake(nowhere, library))
 
 
-@pytest.mark.parametrize(
-    "condition",
-    [c for c in LIBRARY.conditions.values() if c.template == "REFER"], ids=lambda c: c.id,
-)
-def test_what_a_clinician_must_treat_has_no_program(condition):
-    outcome = intake(fitting(condition), LIBRARY)
-    assert outcome.program is None
+def test_what_a_clinician_must_treat_has_no_program_even_where_one_stands():
+    referred = replace(LIBRARY.conditions[FACET], template="REFER")
+    library = replace(LIBRARY, conditions={**LIBRARY.conditions, FACET: referred})
+    outcome = intake(told(library), library)
+    assert outcome.matches[0].condition == FACET
+    assert (outcome.program, outcome.because[-1].rule) == (None, "no-program")
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,34 @@ def test_what_a_clinician_must_treat_has_no_program(condition):
     ids=lambda c: c.id,
 )
 def test_locked_programs_wait_for_a_clinician(condition):
-    assert intake(fitting(condition), LIBRARY).program is None
+    assert offered(condition) in (None, "program-stopped", "needs-clearance")
+
+
+def test_the_lock_opens_with_a_clearance_and_not_when_it_is_unsure():
+    library, condition = with_program_for("after-lumbar-surgery")
+    person = replace(fitting(condition), hx=fitting(condition).hx | {CLEARED})
+    outcome = intake(person, library)
+    assert (outcome.matches[0].condition, outcome.program) == (condition.id, FACET)
+    unsure = replace(person, unsure=frozenset({CLEARED}))
+    assert intake(unsure, library).program is None
+    assert intake(replace(person, hx=person.hx - {CLEARED}), library).program is None
+
+
+def with_program_for(name):
+    """Return a library in which the facet program is written for another condition."""
+    program = replace(LIBRARY.programs[FACET], condition=name)
+    return replace(LIBRARY, programs={FACET: program}), LIBRARY.conditions[name]
+
+
+def offered(condition):
+    """Return why no program is offered to somebody whose signs are all of one condition, or None
+    when another condition leads."""
+    library, _ = with_program_for(condition.id)
+    person = fitting(condition)
+    outcome = intake(replace(person, hx=person.hx - {CLEARED}), library)
+    assert outcome.program is None
+    leads = outcome.matches and outcome.matches[0].condition == condition.id
+    return outcome.because[-1].rule if leads else None
 
 
 def fitting(condition):

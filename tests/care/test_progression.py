@@ -300,8 +300,16 @@ def test_sessions_told_late_give_one_step_between_them(library):
     log.session(4)
     now = log.course().levels
     assert sum(now.values()) - sum(before.values()) <= 1
-    log.add(4, SessionDone(START - 2 * DAY, 1, 1, 4), log.clock.replace(hour=22))
-    log.add(4, SessionDone(START - 1 * DAY, 1, 1, 4), log.clock.replace(hour=23))
+
+
+def test_sessions_told_long_after_give_no_step_of_their_own(library):
+    log = log_of(library)
+    for day in (0, 1, 12, 13, 14, 15):
+        log.session(day)
+    now = log.course().levels
+    assert now
+    for day in (4, 5, 6, 7, 8):
+        log.add(15, SessionDone(START + day * DAY, 1, 1, 4), log.clock.replace(hour=22))
     assert log.course().levels == now
 
 

@@ -61,6 +61,29 @@ def test_there_are_at_most_three_best_first_each_with_a_doubt(answers):
     for match in matches:
         assert match.against or match.not_asked
         assert (match.fit is Fit.NOT_CLEAR) == (match.score < 4)
+    for place, match in enumerate(matches):
+        lead = scores[0] - scores[1] if len(scores) > 1 else 3
+        well = place == 0 and match.score >= 8 and lead >= 3
+        assert match.fit is not Fit.FITS_WELL or well
+        if well:
+            assert match.fit is LIBRARY.conditions[match.condition].ceiling
+
+
+def test_a_pattern_fits_well_only_with_a_clear_lead_over_the_second(library):
+    more = [m for m in recognise_all(library) if m[0].score >= 8]
+    assert {m[0].fit for m in more if m[0].score - m[1].score < 3} == {Fit.COULD_FIT}
+    assert Fit.FITS_WELL in {m[0].fit for m in more if m[0].score - m[1].score >= 3}
+
+
+def recognise_all(library):
+    """Return the matches of somebody with every sign of a condition, for each condition."""
+    for condition in library.conditions.values():
+        must = [AnyOf.of(*sorted(condition.gate))]
+        must += [condition.requires] if condition.requires else []
+        best = [f.test for f in condition.features if f.weight > 0]
+        matches = recognise(somebody_for(*must, wishes=best), library)
+        if len(matches) > 1:
+            yield matches
 
 
 @settings(max_examples=200, deadline=None)

@@ -384,7 +384,7 @@ def nearly(answers):
     )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(people, absent, st.sampled_from(PHASES), st.none() | st.integers(1, 45), st.booleans())
 def test_whoever_it_is(answers, missing, phase, minutes, mild):
     answers = nearly(answers) if mild else answers

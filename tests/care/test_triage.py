@@ -48,7 +48,7 @@ def test_every_rule_fires_for_somebody_and_says_why(rule):
     assert result.action >= rule.action
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(anything, plain_keys)
 def test_one_more_answer_never_lowers_urgency_or_opens_the_program(answers, added):
     name, key = added
