@@ -9,10 +9,10 @@ from recoup.body import Body, Skin
 from recoup.film.draw import Mat, Painter, frame
 from recoup.film.draw.camera import Camera
 from recoup.film.draw.glow import WARM, glow
-from recoup.film.draw.props import prop_meshes, with_props
+from recoup.film.draw.props import prop_meshes, shown, with_props
 from recoup.model.motion import Motion
 from recoup.motion import Track
-from recoup.motion.keys import props_for
+from recoup.motion.settle import moved, settled
 
 Picture = NDArray[np.uint8]
 
@@ -33,7 +33,8 @@ class Scene:
         wide, high = SHAPES[shape]
         self.width, self.height = height * wide // high // 2 * 2, height
         self._track = track
-        self._props = prop_meshes(props_for(motion, body), len(body.segments))
+        self._things = shown(settled(motion, track))
+        self._props = prop_meshes(self._things, len(body.segments))
         points = self._points(body)
         low, high_ = points.min(0), points.max(0)
         mat = Mat(float(low[0] + high_[0]) / 2, float(low[2] + high_[2]) / 2)
@@ -57,5 +58,6 @@ class Scene:
 
     def picture(self, t: float) -> Picture:
         """Return the picture at ``t`` seconds of the track, height first, RGB."""
-        transforms = with_props(self._track.pose(t).transforms, self._props)
+        moves = moved(self._things, self._track, t)
+        transforms = with_props(self._track.pose(t).transforms, moves)
         return self._painter.draw(transforms).copy()

@@ -110,6 +110,8 @@ class _Claim(Schema):
 
 class _Prop(Schema):
     kind: Words
+    under: Words | None = None
+    rolls: bool = False
     at: Loose[tuple[float, float, float]] = (0.0, 0.0, 0.0)
     turn_deg: Number = 0.0
 
@@ -193,7 +195,7 @@ def _motion(page: Page, shared: _Shared) -> Motion | None:
         start=cycle[-1].to,
         target=tuple(text.target),
         views=tuple(text.views),
-        props=tuple(Prop(one.kind, one.at, one.turn_deg) for one in text.props),
+        props=tuple(Prop(one.kind, one.at, one.turn_deg, 1.0, one.under, one.rolls) for one in text.props),
         claims=tuple(_claim(page, place, one, used) for place, one in enumerate(text.claims)),
         alternates=text.alternates,
         sided=text.sided,

@@ -15,12 +15,14 @@ Vector = tuple[float, float, float]
 SEAT_M = 0.42
 """Height of a chair's seat for a leg of LEG_M."""
 LEG_M = 0.90
+YIELDING = ("peanut-ball",)
+"""Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
 FITTED = ("chair",)
 """Kinds whose height is chosen to fit the body, as a person would choose a chair."""
 
 WOOD, PAD, PLASTER, BALL, LINEN = (
-    (0.74, 0.66, 0.55), (0.40, 0.48, 0.55), (0.84, 0.86, 0.85), (0.42, 0.55, 0.72),
+    (0.74, 0.66, 0.55), (0.40, 0.48, 0.55), (0.90, 0.91, 0.90), (0.42, 0.55, 0.72),
     (0.80, 0.82, 0.80),
 )  # fmt: skip
 
@@ -60,11 +62,24 @@ def _chair() -> tuple[Solid, ...]:
     )  # fmt: skip
 
 
+BALL_M, LAIN_ON_M, LEANT_ON_M = 0.052, 0.056, 0.086
+"""A lobe's radius, and how thick the ball is where a body lies on it or leans against it."""
+
+
+def _peanut() -> tuple[Solid, ...]:
+    def ball(x: float, radius: float) -> Solid:
+        return Solid((x, 0.0, 0.0), (radius, radius, radius), radius - 1e-4, BALL)
+
+    waist = Solid((0.0, 0.0, 0.0), (0.056, 0.036, 0.036), 0.0359, BALL)
+    return (ball(0.056, BALL_M), ball(-0.056, BALL_M), waist)
+
+
 SOLIDS: dict[str, tuple[Solid, ...]] = {
     "mat": (),
     "chair": _chair(),
-    "wall": (Solid((0.0, 1.1, -0.03), (0.75, 1.1, 0.03), 0.006, PLASTER),),
+    "wall": (Solid((0.0, 0.94, -0.03), (0.62, 0.94, 0.03), 0.006, PLASTER),),
     "cushion": (Solid((0.0, 0.045, 0.0), (0.19, 0.045, 0.14), 0.044, LINEN),),
+    "peanut-ball": _peanut(),
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
 }
 
@@ -73,7 +88,11 @@ FACES: dict[str, dict[str, Face]] = {
         "seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0)),
         "chair-back": Face((0.0, SEAT_M + 0.32, -0.178), (0.0, 0.0, 1.0)),
     },
-    "wall": {"wall": Face((0.0, 1.0, 0.0), (0.0, 0.0, 1.0))},
+    "wall": {
+        "wall": Face((0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
+        "ball-at-wall": Face((0.0, 1.0, LEANT_ON_M), (0.0, 0.0, 1.0)),
+    },
+    "peanut-ball": {"ball": Face((0.0, LAIN_ON_M - BALL_M, 0.0), (0.0, 1.0, 0.0))},
     "cushion": {"cushion": Face((0.0, 0.09, 0.0), (0.0, 1.0, 0.0))},
     "pillow": {"pillow": Face((0.0, 0.04, 0.0), (0.0, 1.0, 0.0))},
 }

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.model.motion import Prop
-from recoup.model.prop import solids_of, turned
+from recoup.model.prop import YIELDING, solids_of, turned
 
 Array = NDArray[np.float64]
 FAR_M = 1e3
@@ -19,7 +19,8 @@ class Solids:
 
     def __init__(self, props: Sequence[Prop]) -> None:
         self.props = tuple(props)
-        pairs = [(prop, solid) for prop in props for solid in solids_of(prop)]
+        pairs = [(prop, solid) for prop in props if prop.kind not in YIELDING
+                 for solid in solids_of(prop)]
         self.kinds = [prop.kind for prop, _ in pairs]
         turns = [[turned(axis, prop.turn_deg) for axis in np.eye(3).tolist()] for prop, _ in pairs]
         self._turn = np.array(turns, float).reshape(-1, 3, 3)  # rows: the solid's axes

@@ -18,14 +18,17 @@ STEPS = 5
 
 def prop_meshes(props: Sequence[Prop], segments: int) -> list[Mesh]:
     """Return a mesh for every prop that has solids; the first takes segment ``segments``."""
-    shown = [prop for prop in props if SOLIDS.get(prop.kind)]
-    return [_mesh(prop, segments + k) for k, prop in enumerate(shown)]
+    return [_mesh(prop, segments + k) for k, prop in enumerate(shown(props))]
 
 
-def with_props(transforms: Array, meshes: Sequence[Mesh]) -> Array:
-    """Return the transforms with one resting segment added for every prop."""
-    still = np.tile(np.eye(3, 4), (len(meshes), 1, 1))
-    return np.concatenate([transforms, still])
+def shown(props: Sequence[Prop]) -> list[Prop]:
+    """Return the props that have solids."""
+    return [prop for prop in props if SOLIDS.get(prop.kind)]
+
+
+def with_props(transforms: Array, moves: Sequence[Array]) -> Array:
+    """Return the transforms with those of the props (3, 4) added."""
+    return np.concatenate([transforms, np.array(moves, float).reshape(-1, 3, 4)])
 
 
 def _mesh(prop: Prop, mover: int) -> Mesh:
