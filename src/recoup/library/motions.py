@@ -195,7 +195,10 @@ def _motion(page: Page, shared: _Shared) -> Motion | None:
         start=cycle[-1].to,
         target=tuple(text.target),
         views=tuple(text.views),
-        props=tuple(Prop(one.kind, one.at, one.turn_deg, 1.0, one.under, one.rolls) for one in text.props),
+        props=tuple(
+            Prop(one.kind, one.at, one.turn_deg, under=one.under, rolls=one.rolls)
+            for one in text.props
+        ),
         claims=tuple(_claim(page, place, one, used) for place, one in enumerate(text.claims)),
         alternates=text.alternates,
         sided=text.sided,

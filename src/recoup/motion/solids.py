@@ -19,16 +19,17 @@ class Solids:
 
     def __init__(self, props: Sequence[Prop]) -> None:
         self.props = tuple(props)
-        pairs = [(prop, solid) for prop in props if prop.kind not in YIELDING
-                 for solid in solids_of(prop)]
+        pairs = [
+            (prop, solid)
+            for prop in props
+            if prop.kind not in YIELDING
+            for solid in solids_of(prop)
+        ]
         self.kinds = [prop.kind for prop, _ in pairs]
         turns = [[turned(axis, prop.turn_deg) for axis in np.eye(3).tolist()] for prop, _ in pairs]
         self._turn = np.array(turns, float).reshape(-1, 3, 3)  # rows: the solid's axes
         self._at = np.array(
-            [
-                np.add(turned(solid.centre, prop.turn_deg), prop.at)
-                for prop, solid in pairs
-            ],
+            [np.add(turned(solid.centre, prop.turn_deg), prop.at) for prop, solid in pairs],
             float,
         ).reshape(-1, 3)
         self._round = np.array([solid.round_m for _, solid in pairs], float)
@@ -61,4 +62,3 @@ class Solids:
             best[nearer], which[nearer] = found[nearer], k
             out[nearer] = away[nearer] @ self._turn[k]
         return best, out, which
-

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recoup.model.motion import Motion
 from recoup.motion.rig import Rig
 
 Array = NDArray[np.float64]
 RATE_HZ = 60
+
+
+def mark(motion: Motion) -> str:
+    """Return a short hash of all that a motion says, for notes on what was looked at."""
+    return hashlib.sha256(f"{motion}".encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True)
