@@ -123,8 +123,16 @@ class Upgraded:
 
 
 Data = (
-    Answered | Enrolled | ExerciseDone | SessionDone | MorningReport | WeeklyReview | Symptom
-    | Cleared | Corrected | Upgraded
+    Answered
+    | Enrolled
+    | ExerciseDone
+    | SessionDone
+    | MorningReport
+    | WeeklyReview
+    | Symptom
+    | Cleared
+    | Corrected
+    | Upgraded
 )
 
 

@@ -139,18 +139,41 @@ class Exercise:
 
 MOBILITY_AIMS = frozenset(
     {
-        "flexion mobility", "extension mobility", "gentle flexion-extension", "mobility",
-        "rotation mobility", "stretch", "unloading", "relaxation", "reduce spinal muscle tone",
-        "reduce muscle tone", "pain relief",
+        "flexion mobility",
+        "extension mobility",
+        "gentle flexion-extension",
+        "mobility",
+        "rotation mobility",
+        "stretch",
+        "unloading",
+        "relaxation",
+        "reduce spinal muscle tone",
+        "reduce muscle tone",
+        "pain relief",
     }
 )
 LOADED_AIMS = frozenset(
-    {"stability", "strength", "endurance", "function", "motor control", "isometric strength",
-     "balance"}
+    {
+        "stability",
+        "strength",
+        "endurance",
+        "function",
+        "motor control",
+        "isometric strength",
+        "balance",
+    }
 )
 
 WORD_BLOCKS = (
-    "setup", "move", "breathe", "feel", "mistake", "correct", "easier", "harder", "stop_if",
+    "setup",
+    "move",
+    "breathe",
+    "feel",
+    "mistake",
+    "correct",
+    "easier",
+    "harder",
+    "stop_if",
     "describe",
 )
 """The named blocks of an exercise's words; films, player and handout read the same blocks."""

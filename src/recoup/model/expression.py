@@ -162,8 +162,6 @@ class Any(Expression):
         return _joined(self.parts, facts, assume)
 
 
-def _joined(
-    parts: tuple[Expression, ...], facts: Facts, assume: frozenset[str]
-) -> tuple[str, ...]:
+def _joined(parts: tuple[Expression, ...], facts: Facts, assume: frozenset[str]) -> tuple[str, ...]:
     found = (atom for part in parts for atom in part.because(facts, assume))
     return tuple(dict.fromkeys(found))

@@ -171,8 +171,7 @@ class Keys:
         heights = [
             self._rig.point(point)[1] - rest.at
             for point, touch in position.touches.items()
-            if touch.mode is not Mode.ATTACHED
-            and (rest := resting(touch, self.props)).axis == 1
+            if touch.mode is not Mode.ATTACHED and (rest := resting(touch, self.props)).axis == 1
         ]
         if not heights:
             return float(q[1])
