@@ -100,3 +100,14 @@ def test_a_walk_keeps_its_feet_on_the_moving_ground_and_is_even():
         left = solved.rig.point("heel_L").copy()
         solved.rig.set(solved.coordinates(t + half))
         assert solved.rig.point("heel_R")[1:] == pytest.approx(left[1:], abs=0.012)
+
+
+def test_the_back_keeps_to_the_ball_all_the_way():
+    name = "peanut-ball-at-wall"
+    for body in ("woman", "man"):
+        solved = track(name, body)
+        side = face(motions()[name].props, "ball-at-wall")
+        assert side is not None
+        for t in np.linspace(0, solved.seconds, 40):
+            solved.rig.set(solved.coordinates(t))
+            assert solved.rig.point("low_back")[2] == pytest.approx(side.point[2], abs=0.003)
