@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import people
+
 from recoup.care.course import Course
 from recoup.care.fold import fold
 from recoup.care.session import plan_session
@@ -31,26 +33,7 @@ FACET = "lumbar-facet-joint-pain"
 START = date(2026, 11, 2)
 DAY = timedelta(days=1)
 
-CLASSIC: dict[str, Any] = {
-    "age": 56,
-    "sex": "male",
-    "sites": ["low_back"],
-    "side": "right",
-    "spread": "local_few_inches",
-    "onset": "gradual",
-    "duration_weeks": 8,
-    "course": "comes_and_goes",
-    "agg": ["bend_back", "rotate", "stand_long", "walk"],
-    "ease": ["sit", "bend_forward", "lie_down"],
-    "morning_stiffness": "lt_30min",
-    "night": "none",
-    "settle_time": "hours",
-    "pain_now": 3,
-    "pain_avg": 4,
-    "pain_worst": 6,
-    "sx": [],
-    "hx": [],
-}
+CLASSIC: dict[str, Any] = {**people.CLASSIC, "sx": [], "hx": []}
 """The classic facet picture: nothing worrying, pain on bending back and turning."""
 
 

@@ -6,29 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from people import CLASSIC
+
 from recoup.library import read_answers
 from recoup.model.answers import Answers
 from recoup.model.question import Question
 from recoup.services import intake, shelf
 
-CLASSIC: dict[str, Any] = {
-    "age": 56,
-    "sex": "male",
-    "sites": ["low_back"],
-    "side": "right",
-    "spread": "local_few_inches",
-    "onset": "gradual",
-    "duration_weeks": 8,
-    "course": "comes_and_goes",
-    "agg": ["bend_back", "rotate", "stand_long", "walk"],
-    "ease": ["sit", "bend_forward", "lie_down"],
-    "morning_stiffness": "lt_30min",
-    "night": "none",
-    "settle_time": "hours",
-    "pain_now": 3,
-    "pain_avg": 4,
-    "pain_worst": 6,
-}
+__all__ = ["CLASSIC", "answer_intake", "screen"]
 
 
 def answer_intake(person: Any, said: dict[str, Any], now: datetime) -> list[str]:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import pickle
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -172,11 +172,3 @@ def _clothes(
 
 def _plain(name: str, points: Array, weights: Array, faces: Index, colour: Colour) -> _Part:
     return _Part(name, points, weights, faces, np.tile(np.array(colour), (len(points), 1)))
-
-
-def coloured(body: Body, name: str, colour: NDArray[np.float32]) -> Body:
-    """Return the body with another colour of one mesh."""
-    meshes = tuple(
-        replace(mesh, colour=colour) if mesh.name == name else mesh for mesh in body.meshes
-    )
-    return replace(body, meshes=meshes)

@@ -54,11 +54,6 @@ def where(rig: Rig, name: str) -> Array:
     return rig.point(name).copy()
 
 
-def known_place(rig: Rig, name: str) -> bool:
-    base, _, side = name.rpartition("_")
-    return name in rig.point_body or (base in JOINTS and side in ("L", "R"))
-
-
 def _pelvis(rig: Rig, what: str) -> float:
     frame = rig.data.xmat[rig.body_id["pelvis"]].reshape(3, 3)
     if what == "pelvis_level":

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Body, place
-from recoup.model.motion import LIMB_ANGLES, SPINE_ANGLES
+from recoup.model.motion import SPINE_ANGLES
 
 Array = NDArray[np.float64]
 
@@ -144,11 +144,6 @@ class Rig:
         self.set(q)
         turn = self.data.xmat[self._moved_ids].reshape(-1, 3, 3)
         return place(self.body, turn, self.data.xpos[self._moved_ids], curl, on_floor, breath)
-
-
-def sided_angles() -> set[str]:
-    """Return every limb angle's name with its side."""
-    return {f"{name}_{side}" for name in LIMB_ANGLES for side in "LR"}
 
 
 def _xml(body: Body) -> str:
