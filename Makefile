@@ -7,7 +7,7 @@ HOST = 127.0.0.1
 
 BIN := .venv/bin
 UV := $(BIN)/uv pip
-SETUP := .venv/run.ok .venv/web.ok
+SETUP := .venv/run.ok .venv/web.ok .venv/data.ok
 BROWSER := $(shell find browser -name node_modules -prune -o -type f -print)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(PATH):$(CURDIR)/$(BIN)
@@ -20,7 +20,7 @@ help: ## list these targets
 run: $(SETUP) ## set up what is missing and start Recoup (PORT=8000 HOST=127.0.0.1)
 	$(BIN)/recoup serve --host $(HOST) --port $(PORT)
 
-test: $(SETUP) .venv/dev.ok .venv/data.ok ## run all tests (as root on Debian, installs Chromium when missing)
+test: $(SETUP) .venv/dev.ok ## run all tests (as root on Debian, installs Chromium when missing)
 	sh scripts/test-system.sh
 	$(BIN)/pytest -n 2
 

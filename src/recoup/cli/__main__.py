@@ -1,3 +1,4 @@
 from recoup.cli import app
 
-app()
+if __name__ == "__main__":  # renderers are spawned: each imports this module again
+    app()

@@ -28,14 +28,15 @@ class Scene:
 
     def __init__(
         self, motion: Motion, track: Track, body: Body, height: int, shape: str, view: str,
-        samples: int = 3, glowing: bool = True,
+        samples: int = 3, glowing: bool = True, filmed: tuple[float, float] | None = None,
     ) -> None:  # fmt: skip
+        """``filmed`` is the time (from, to) that the camera has to see; by default all of it."""
         wide, high = SHAPES[shape]
         self.width, self.height = height * wide // high // 2 * 2, height
         self._track = track
         self._things = shown(settled(motion, track))
         self._props = prop_meshes(self._things, len(body.segments))
-        points = self._points(body)
+        points = self._points(body, *(filmed or (0.0, track.seconds)))
         low, high_ = points.min(0), points.max(0)
         mat = Mat(float(low[0] + high_[0]) / 2, float(low[2] + high_[2]) / 2)
         if all(prop.kind != "mat" for prop in motion.props):
@@ -49,15 +50,22 @@ class Scene:
             extra = sum(len(mesh.vertices) for mesh in self._props)
             self._painter.tint(np.concatenate([share, np.zeros(extra, np.float32)]), WARM)
 
-    def _points(self, body: Body) -> NDArray[np.float64]:
-        """Return where the skin is all through the motion, and the props."""
+    def _points(self, body: Body, start_s: float, end_s: float) -> NDArray[np.float64]:
+        """Return where the skin is all through that time, and the props."""
         skin, track = Skin(body, every=5), self._track
-        times = np.linspace(0, track.seconds, max(2, round(track.seconds * FRAMED_HZ)))
+        times = np.linspace(start_s, end_s, max(2, round((end_s - start_s) * FRAMED_HZ)))
         moved = [skin.vertices(track.pose(t).transforms) for t in times]
         return np.concatenate([*moved, *(mesh.vertices for mesh in self._props)]).astype(float)
 
     def picture(self, t: float) -> Picture:
         """Return the picture at ``t`` seconds of the track, height first, RGB."""
+        return self.drawn(self.transforms(t))
+
+    def transforms(self, t: float) -> NDArray[np.float64]:
+        """Return where everything is at ``t`` seconds: segments, then props, (n, 3, 4)."""
         moves = moved(self._things, self._track, t)
-        transforms = with_props(self._track.pose(t).transforms, moves)
+        return with_props(self._track.pose(t).transforms, moves)
+
+    def drawn(self, transforms: NDArray[np.float64]) -> Picture:
+        """Return the picture of everything where ``transforms`` say; the caller's to keep."""
         return self._painter.draw(transforms).copy()

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from recoup.library import read, read_texts
+from recoup.library import LibraryError, read, read_texts
+from recoup.library.motions import read_motions
 from recoup.library.texts import default_folder
 from recoup.model.content import Library
+from recoup.model.exercise import Exercise
+from recoup.model.motion import Motion
 from recoup.records import versions
 
 
@@ -14,6 +19,21 @@ from recoup.records import versions
 def current() -> Library:
     """Return today's library, read once a process."""
     return read(_texts())
+
+
+@cache
+def motions() -> Mapping[str, Motion]:
+    """Return every motion by id. Text that cannot be read costs the films, never a page."""
+    try:
+        return read_motions(_texts())
+    except LibraryError as error:
+        logging.getLogger(__name__).error("No films: %s", error)
+        return {}
+
+
+def motion_of(exercise: Exercise) -> Motion | None:
+    """Return the motion of an exercise: the one it names, or the one of the same name."""
+    return motions().get(exercise.motion or exercise.id)
 
 
 def keep_current() -> str:

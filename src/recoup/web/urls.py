@@ -8,6 +8,7 @@ from recoup.web.views import (
     data,
     history,
     intake,
+    media,
     program,
     reports,
     result,
@@ -45,5 +46,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("away/", welcome.away, name="away"),
     path("safety/", safety.safety, name="safety"),
     path("about/", safety.about, name="about"),
+    path("media/<str:name>", media.media, name="media"),
     path("p/<uuid:person_id>/", include(_person)),
 ]

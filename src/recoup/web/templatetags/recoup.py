@@ -9,9 +9,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from recoup.model.exercise import Position
+from recoup.model.exercise import Exercise, Position
 from recoup.model.wording import Notice
-from recoup.services import shelf
+from recoup.services import films, shelf
+from recoup.services.films import Film, State
 from recoup.web.wording import POSITIONS
 
 register = template.Library()
@@ -37,6 +38,18 @@ def standing_line() -> str:
     if settings.MODE != PREVIEW:
         return ""
     return " ".join(shelf.current().wording.notices["preview-line"].text)
+
+
+@register.simple_tag
+def film_of(exercise: Exercise) -> Film | None:
+    """Return the film of an exercise when there is one: ``{% film_of exercise as film %}``."""
+    return films.film_of(exercise)
+
+
+@register.simple_tag
+def film_state() -> State:
+    """Return how far the films are: ``{% film_state as films %}``."""
+    return films.state()
 
 
 @register.filter

@@ -1,0 +1,141 @@
+"""Films of exercises: which should exist, which do, and how far the rest is.
+
+What should exist follows from the library alone. Nothing is queued, so nothing can be lost: the
+worker (``services.rendering``) renders what is missing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from recoup.film.order import POSTER, Order, sources
+from recoup.film.store import FolderStore, whole_file
+from recoup.model.exercise import Exercise
+from recoup.model.program import Program
+from recoup.services import shelf
+
+FLAGSHIP = "lumbar-facet-joint-pain"
+ENDINGS = ("webm", "mp4")
+"""Formats of the app's films, the one to try first in front."""
+SHAPE, HEIGHT, FIGURE = "4:5", 720, "woman"
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """The film of an exercise in the store: the names of its formats by ending, and its poster."""
+
+    formats: tuple[tuple[str, str], ...]
+    poster: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the films are. ``making`` is the exercise whose film is rendered now, ``share`` how
+    much of it is done (0 to 1); ``failed`` says by exercise what went wrong."""
+
+    ready: int = 0
+    wanted: int = 0
+    making: str | None = None
+    share: float = 0.0
+    failed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        return self.ready == self.wanted
+
+
+def film_of(exercise: Exercise) -> Film | None:
+    """Return the film of an exercise when it can be played, else None."""
+    key = _key(exercise.id, _sources())
+    store = _store()
+    if key is None or not store.has(f"{key}.{POSTER}"):
+        return None
+    formats = tuple(
+        (ending, f"{key}.{ending}") for ending in ENDINGS if store.has(f"{key}.{ending}")
+    )
+    return Film(formats, f"{key}.{POSTER}") if formats else None
+
+
+def open_media(name: str) -> BinaryIO:
+    """Return an artefact of the store, open for reading; raise MissingError."""
+    return _store().get(name)
+
+
+@cache
+def wanted() -> tuple[Exercise, ...]:
+    """Return the exercises whose films should exist: those of the flagship program that have a
+    motion, the first session's first."""
+    library = shelf.current()
+    ids = dict.fromkeys(in_order(library.programs[FLAGSHIP]))
+    exercises = [library.exercises[one] for one in ids]
+    return tuple(one for one in exercises if shelf.motion_of(one) is not None)
+
+
+def in_order(program: Program) -> Iterator[str]:
+    """Yield the program's exercises by when they are first met: of every phase the ones that are
+    picked first, then their alternatives."""
+    for phase in program.phases:
+        choices = [choice for slot in phase.slots for choice in slot.choices]
+        for choice in choices:
+            yield from (item.exercise for item in choice.items[: choice.pick])
+        for choice in choices:
+            yield from (item.exercise for item in choice.items[choice.pick :])
+
+
+def state() -> State:
+    """Return how far the films are."""
+    store, sources = _store(), _sources()
+    keys = [_key(exercise.id, sources) for exercise in wanted()]
+    ready = sum(all(store.has(f"{key}.{one}") for one in (*ENDINGS, POSTER)) for key in keys)
+    told = _told()
+    return State(ready, len(keys), told.making, told.share, told.failed)
+
+
+def order_of(exercise: Exercise) -> Order | None:
+    """Return the order of an exercise's film in the app, or None when it has no motion."""
+    motion = shelf.motion_of(exercise)
+    return None if motion is None else Order(motion, FIGURE, SHAPE, HEIGHT)
+
+
+@lru_cache(maxsize=1024)
+def _key(exercise: str, sources: str) -> str | None:
+    order = order_of(shelf.current().exercises[exercise])
+    return None if order is None else order.key(sources)
+
+
+def _folder() -> Path:
+    return Path(settings.RECOUP_HOME) / "films"
+
+
+def _store() -> FolderStore:
+    return FolderStore(_folder())
+
+
+def _sources() -> str:
+    return sources(Path(settings.RECOUP_HOME) / "data")
+
+
+NEWS = "state.json"
+
+
+def _told() -> State:
+    try:
+        return State(**json.loads((_folder() / NEWS).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return State()
+
+
+def tell_pages(now: State) -> None:
+    """Leave a note for the pages. It is news, not state: a full disk may lose it."""
+    try:
+        with whole_file(_folder() / NEWS) as file:
+            file.write(json.dumps(asdict(now)).encode())
+    except OSError:
+        return

@@ -1,0 +1,109 @@
+"""Render the films that should exist and do not. Whoever is killed is simply started again."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from recoup.film.exercise_film import RendererKilledError, Workshop, missing, render
+from recoup.film.store import FolderStore, StoreError
+from recoup.model.exercise import Exercise
+from recoup.services import films
+
+try:
+    import fcntl
+except ImportError:  # where there are no such locks, two workers only do work twice
+    fcntl = None  # type: ignore[assignment]
+
+AGAIN_S = 60.0
+"""How long to wait before another try when the disk is full or a renderer was killed."""
+TRIES = 5
+
+
+class AlreadyRendering(Exception):
+    """Another worker renders into the same folder."""
+
+
+def render_missing(
+    farm: Callable[..., Executor],
+    tell: Callable[[str], None],
+    pause: Callable[[float], None] = time.sleep,
+) -> None:
+    """Render every film that should exist and does not, in order; raise AlreadyRendering."""
+    workshop = Workshop.at(Path(settings.RECOUP_HOME))
+    with _alone(workshop.parts):
+        workshop.parts.sweep()
+        workshop.films.sweep()
+        round_ = _Round(workshop, farm, tell, pause)
+        for exercise in films.wanted():
+            round_.render(exercise)
+        films.tell_pages(films.State(failed=round_.failed))
+
+
+class _Round:
+    """One walk through the films that should exist."""
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        farm: Callable[..., Executor],
+        tell: Callable[[str], None],
+        pause: Callable[[float], None],
+    ) -> None:
+        self._workshop, self._farm, self._tell, self._pause = workshop, farm, tell, pause
+        self._executor: Executor | None = None
+        self.failed: dict[str, str] = {}
+
+    def render(self, exercise: Exercise) -> None:
+        """Render the film of one exercise; note what went wrong and go on to the next."""
+        order = films.order_of(exercise)
+        if order is None or not missing(order, films.ENDINGS, self._workshop):
+            return
+        for attempt in range(1, TRIES + 1):
+            try:
+                self._executor = self._executor or self._farm()
+                began = time.monotonic()
+                told = self._progress(exercise)
+                render(order, films.ENDINGS, self._workshop, self._executor, told)
+            except (StoreError, RendererKilledError) as error:
+                self._executor = None
+                self._fail(exercise, error)
+                if attempt < TRIES:
+                    self._pause(AGAIN_S)
+            except Exception as error:  # one bad motion must not cost the others
+                self._fail(exercise, error)
+                return
+            else:
+                self.failed.pop(exercise.id, None)
+                now = films.state()
+                self._tell(f"Film of {exercise.id}: {time.monotonic() - began:.0f} s. "
+                           f"{now.ready} of {now.wanted} films are ready.")  # fmt: skip
+                return
+
+    def _progress(self, exercise: Exercise) -> Callable[[int, int], None]:
+        return lambda done, total: films.tell_pages(
+            films.State(making=exercise.id, share=done / total, failed=self.failed)
+        )
+
+    def _fail(self, exercise: Exercise, error: Exception) -> None:
+        self.failed[exercise.id] = str(error)
+        self._tell(f"No film of {exercise.id}: {error}")
+        films.tell_pages(films.State(failed=self.failed))
+
+
+@contextmanager
+def _alone(parts: FolderStore) -> Iterator[None]:
+    """Hold the folder for one worker; the lock ends with the process, however it ends."""
+    parts.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (parts.folder / "worker.lock").open("wb") as file:
+        if fcntl is not None:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise AlreadyRendering(f"Another worker renders into {parts.folder}.") from None
+        yield

@@ -1,0 +1,165 @@
+"""The session plays the film of its exercise, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from figures import HOME
+from journeys.conftest import PHONE, Server
+from journeys.test_first_light import CLASSIC, begin, start_program
+from journeys.walking import accessible, fill
+from playwright.sync_api import Browser, Page, expect
+
+from recoup.film.exercise_film import Workshop, render
+from recoup.film.farm import renderers
+from recoup.film.order import Order
+from recoup.film.store import FolderStore
+from recoup.film.take import Built
+from recoup.services import films, shelf
+
+ENDINGS = ("webm", "mp4", "jpg")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose films are there: small ones, under the names of the large."""
+    folder = tmp_path_factory.mktemp("with-films")
+    small = Workshop(Built.at(HOME), FolderStore(folder / "p"), FolderStore(folder / "small"))
+    store = FolderStore(folder / "films")
+    with renderers() as executor:
+        for exercise in films.wanted()[:3]:
+            motion = shelf.motion_of(exercise)
+            made = render(Order(motion, height=180), ENDINGS[:2], small, executor)
+            key = films.order_of(exercise).key("")
+            for ending, name in made.items():
+                with small.films.get(name) as file:
+                    store.put(f"{key}.{ending}", io.BytesIO(file.read()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def with_films(home: Path) -> Iterator[Server]:
+    running = Server(home)
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def session(browser: Browser, with_films: Server) -> Iterator[Page]:
+    """Somebody at the first exercise of the first session."""
+    context = browser.new_context(viewport=PHONE, base_url=with_films.address)
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    problems: list[str] = []
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    begin(page, CLASSIC)
+    start_program(page)
+    page.goto(re.search(r"/p/[^/]+/", page.url)[0] + "today/")
+    page.get_by_role("link", name=re.compile("^start", re.I)).first.click()
+    fill(page, {"new": [], "pain_now": 3, "slept_well": "yes", "slept": "yes"})
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url(re.compile("/session/"))
+    _to_a_film(page)
+    yield page
+    context.close()
+    assert problems == []
+
+
+def _to_a_film(page: Page) -> None:
+    """Go on to the first exercise that has a film."""
+    for _ in range(10):
+        if page.locator("video.film").count():
+            return
+        page.get_by_role("button", name="Done", exact=True).click()
+        page.wait_for_load_state()
+    pytest.fail("no exercise of the session has a film")
+
+
+def _until(page: Page, holds: str) -> None:
+    """Wait until something holds for the film. The page's policy forbids Playwright's own way."""
+    for _ in range(150):
+        if page.locator("video.film").evaluate(holds):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never: {holds}")
+
+
+def _on(page: Page) -> None:
+    """Go on to the next film."""
+    page.get_by_role("button", name="Done", exact=True).click()
+    page.wait_for_load_state()
+    _to_a_film(page)
+
+
+def _frame(page: Page, at_s: float) -> list[int]:
+    """Return a picture of the film at a time, as a small list of grey values."""
+    return page.evaluate(
+        """async (at) => {
+            const film = document.querySelector("video.film");
+            film.pause();
+            const there = new Promise((done) => (film.onseeked = done));
+            film.currentTime = at;
+            await there;
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [72, 90];
+            const pen = canvas.getContext("2d");
+            pen.drawImage(film, 0, 0, 72, 90);
+            const data = pen.getImageData(0, 0, 72, 90).data;
+            return Array.from({length: 72 * 90}, (_, k) => data[4 * k + 1]);
+        }""",
+        at_s,
+    )
+
+
+def _apart(one: list[int], other: list[int]) -> float:
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / len(one)
+
+
+def test_the_film_plays_by_itself_and_can_be_paused(session: Page):
+    accessible(session)
+    film = session.locator("video.film")
+    _until(session, "film => film.currentTime > 0.3")
+    pause = session.get_by_role("button", name="Pause the film")
+    pause.focus()
+    session.keyboard.press("Enter")
+    expect(session.get_by_role("button", name="Play the film")).to_be_visible()
+    stopped = film.evaluate("film => film.currentTime")
+    session.wait_for_timeout(300)
+    assert film.evaluate("film => film.currentTime") == stopped
+
+
+def test_seeking_works_and_shows_other_moments(session: Page):
+    _on(session)  # the first is a rest: only the breath moves
+    film = session.locator("video.film")
+    _until(session, "film => film.readyState >= 2")
+    seconds = film.evaluate("film => film.duration")
+    moments = [_frame(session, seconds * share) for share in (0.0, 0.35, 0.7)]
+    assert max(_apart(moments[0], one) for one in moments[1:]) > 1
+    assert _apart(moments[0], _frame(session, 0.0)) < 0.5, "back where it began"
+    assert film.evaluate("film => film.seekable.end(0)") == pytest.approx(seconds)
+    address = film.evaluate("film => film.currentSrc")
+    part = session.request.get(address, headers={"Range": "bytes=100-199"})
+    assert (part.status, len(part.body())) == (206, 100)
+
+
+def test_another_exercise_has_another_film(session: Page):
+    _until(session, "film => film.readyState >= 2")
+    first, began = _frame(session, 0.5), session.locator("video.film").evaluate("f => f.currentSrc")
+    _on(session)
+    _until(session, "film => film.readyState >= 2")
+    assert session.locator("video.film").evaluate("film => film.currentSrc") != began
+    assert _apart(first, _frame(session, 0.5)) > 1
+
+
+def test_it_waits_for_a_touch_where_motion_is_not_welcome(session: Page):
+    session.emulate_media(reduced_motion="reduce")
+    session.reload()
+    _until(session, "film => film.readyState >= 1")
+    session.wait_for_timeout(500)
+    assert session.locator("video.film").evaluate("film => film.paused && film.currentTime === 0")
+    session.get_by_role("button", name="Play the film").click()
+    _until(session, "film => film.currentTime > 0.1")
