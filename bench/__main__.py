@@ -1,7 +1,7 @@
 """Run every measurement and print it beside its limit.
 
     python -m bench            all of them
-    python -m bench library    one group: library, decisions, pages
+    python -m bench library    one group: library, decisions, pages, likeness, peers
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import decisions, library, pages
+from bench import decisions, library, likeness, pages, peers
 from bench.figure import Figure
 
 GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "library": library.measure,
     "decisions": decisions.measure,
     "pages": pages.measure,
+    "likeness": likeness.measure,
+    "peers": peers.measure,
 }
 
 
