@@ -1,7 +1,7 @@
 """Run every measurement and print it beside its limit.
 
     python -m bench            all of them
-    python -m bench library    one group: library, decisions, pages, films
+    python -m bench library    one group: library, decisions, pages, films, likeness, peers
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import decisions, films, library, pages
+from bench import decisions, films, library, likeness, pages, peers
 from bench.figure import Figure
 
 GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -17,6 +17,8 @@ GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "decisions": decisions.measure,
     "pages": pages.measure,
     "films": films.measure,
+    "likeness": likeness.measure,
+    "peers": peers.measure,
 }
 
 

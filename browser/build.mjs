@@ -1,5 +1,5 @@
 // Builds the static files that the pages load: each folder with a main.ts becomes dist/<folder>.js,
-// and the fonts are copied beside them with their licence.
+// and the fonts are copied beside them with their licence; the licence of three.js stands beside figure.js.
 import { build } from "esbuild";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
@@ -19,6 +19,7 @@ await build({
   logLevel: "info",
 });
 copyFonts(`${DIST}/fonts`);
+copyFileSync("node_modules/three/LICENSE", `${DIST}/figure.LICENSE.txt`);
 
 function copyFonts(to) {
   const { name, version, license } = JSON.parse(readFileSync(`${FONT}/package.json`, "utf8"));

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from recoup.cli import check, film, intake, motion, plan, serve, worker
+from recoup.cli import check, film, intake, live, motion, plan, serve, worker
 
 app = typer.Typer(
     name="recoup",
@@ -23,6 +23,7 @@ app.command("intake")(intake.intake)
 app.command("plan")(plan.plan)
 app.command("worker")(worker.worker)
 app.add_typer(film.app, name="film")
+motion.app.command("glb")(live.glb)
 app.add_typer(motion.app, name="motion")
 
 __all__ = ["app"]
