@@ -10,15 +10,14 @@ import numpy as np
 from recoup.body import FIGURES, load_body
 from recoup.film.draw import Mat, Painter, frame
 from recoup.film.draw.glow import WARM, glow
-from recoup.film.draw.props import prop_meshes, with_props
+from recoup.film.draw.props import with_props
 from recoup.film.live.figure import figure_glb
-from recoup.film.live.make import mat_under
+from recoup.film.live.make import furniture, mat_under
 from recoup.film.live.moves import framing_points, motion_glb
 from recoup.library import read_texts
 from recoup.library.motions import read_motions
 from recoup.library.texts import default_folder
 from recoup.motion import load_track
-from recoup.motion.keys import props_for
 
 WIDTH, HEIGHT = 1280, 720
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,22 +44,23 @@ class Stage:
         self.motion = read_motions(read_texts(default_folder()))[motion]
         self.body = load_body(FIGURES[figure], built / "data", built / "bodies")
         self.track = load_track(self.motion, self.body, built / "tracks")
-        self.props = prop_meshes(props_for(self.motion, self.body), len(self.body.segments))
-        self.mat = mat_under(self.motion, self.track, self.props)
+        self.props, self.moves = furniture(self.motion, self.track)
+        self.mat = mat_under(self.motion, self.track, self.props, self.moves)
 
     def film(
         self, view: str, at_s: float, glowing: bool = False
     ) -> tuple[np.ndarray, tuple[int, int, int, int]]:
         """Return the rasteriser's picture and the rectangle round the figure."""
-        camera = frame(framing_points(self.track, self.props)[2], view, WIDTH / HEIGHT)
+        camera = frame(framing_points(self.track, self.props, self.moves)[2], view, WIDTH / HEIGHT)
         painter = Painter([*self.body.meshes, *self.props], WIDTH, HEIGHT, mat=self.mat or NO_MAT)
         painter.look(camera)
         if glowing:
             share = glow(self.body, self.motion.target)
             plain = np.zeros(len(painter.vertices) - len(share), np.float32)
             painter.tint(np.concatenate([share, plain]), WARM)
-        pose = self.track.pose(self.track.cycle.start_s + at_s)
-        picture = painter.draw(with_props(pose.transforms, self.props)).copy()
+        t = self.track.cycle.start_s + at_s
+        moves = self.moves(t, len(self.props))
+        picture = painter.draw(with_props(self.track.pose(t).transforms, moves)).copy()
         seen = camera.project(painter.vertices, WIDTH, HEIGHT)[:, :2]
         left, top = np.maximum(seen.min(0), 0).astype(int)
         right, bottom = (seen.max(0) + 1).astype(int)
@@ -74,5 +74,7 @@ class Stage:
             "figure.css": (STATIC / "web/figure.css").read_bytes(),
             "figure.js": (STATIC / "dist/figure.js").read_bytes(),
             "body.glb": figure_glb(self.body),
-            "motion.glb": motion_glb(self.motion, self.track, self.mat, self.props),
+            "motion.glb": motion_glb(
+                self.motion, self.track, self.mat, self.props, self.moves
+            ),
         }

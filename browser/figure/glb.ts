@@ -26,6 +26,7 @@ export interface Node {
 export interface Channel {
   node: number;
   path: string;
+  times: Float32Array;
   values: Float32Array;
 }
 
@@ -121,6 +122,7 @@ export class Glb {
     return animation.channels.map(({ sampler, target }) => ({
       node: target.node,
       path: target.path,
+      times: this.numbers(must(animation.samplers[sampler], "a sampler").input),
       values: this.numbers(must(animation.samplers[sampler], "a sampler").output),
     }));
   }

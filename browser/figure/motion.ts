@@ -8,7 +8,8 @@ export class Motion {
   readonly points: Float32Array;
   // Three rows of four numbers by segment, then by prop.
   readonly rows: Float32Array;
-  private readonly steps: number;
+  // When the frames are that `turns` and `paths` hold, in seconds; all channels share them.
+  private readonly times: Float32Array;
   private readonly turns: (Float32Array | undefined)[];
   private readonly paths: (Float32Array | undefined)[];
   private readonly root: Float32Array;
@@ -24,17 +25,18 @@ export class Motion {
     this.seconds = this.extras.seconds;
     this.points = file.numbers(this.extras.points);
     this.breath = file.numbers(this.extras.breath);
-    this.steps = this.breath.length - 1;
     const bind = body.inverseBinds();
     this.count = bind.length / 16;
     const nodes = file.nodes.length;
     this.turns = new Array<Float32Array | undefined>(nodes).fill(undefined);
     this.paths = new Array<Float32Array | undefined>(nodes).fill(undefined);
-    for (const { node, path, values } of file.channels()) {
+    const channels = file.channels();
+    this.times = channels[0]?.times ?? Float32Array.of(0, this.seconds);
+    for (const { node, path, values } of channels) {
       if (path === "rotation") this.turns[node] = values;
       else this.paths[node] = values;
     }
-    this.root = this.paths[0] ?? new Float32Array((this.steps + 1) * 3);
+    this.root = this.paths[0] ?? new Float32Array(this.times.length * 3);
     this.rest = new Float32Array(this.count * 3);
     for (let k = 0; k < this.count; k++) {
       const { parent, translation } = file.nodes[k]!;
@@ -55,9 +57,9 @@ export class Motion {
 
   // Work out `rows` at a time in seconds; the cycle goes on for ever.
   pose(time: number): void {
-    const at = (((time % this.seconds) + this.seconds) % this.seconds) / this.seconds * this.steps;
-    const k = Math.min(Math.floor(at), this.steps - 1);
-    const share = at - k;
+    const at = ((time % this.seconds) + this.seconds) % this.seconds;
+    const k = this.before(at);
+    const share = Math.min((at - this.times[k]!) / (this.times[k + 1]! - this.times[k]!), 1);
     this.place(k, share);
     const { turn, place } = this.world;
     const { low, size } = this.bound;
@@ -72,8 +74,27 @@ export class Motion {
         this.rows[n * 12 + i * 4 + 3] = shift;
       }
     }
-    this.breathe(this.breath[k]! * (1 - share) + this.breath[k + 1]! * share);
+    this.breathe(this.breathing(at));
     this.props(k, share);
+  }
+
+  // Return the last frame that is not after `at`, never the very last.
+  private before(at: number): number {
+    let low = 0;
+    let high = this.times.length - 1;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.times[middle]! <= at) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // How full the chest is; breaths stand on an even clock of their own.
+  private breathing(at: number): number {
+    const place = (at / this.seconds) * (this.breath.length - 1);
+    const k = Math.min(Math.floor(place), this.breath.length - 2);
+    return this.breath[k]! * (k + 1 - place) + this.breath[k + 1]! * (place - k);
   }
 
   private props(k: number, share: number): void {

@@ -17,19 +17,19 @@ def stage() -> Stage:
     try:
         return Stage("cat-camel", "woman")
     except MissingDataError as error:
-        pytest.skip(str(error))
+        pytest.fail(str(error))
 
 
 @pytest.fixture(scope="session")
 def bundled() -> None:
     if not (STATIC / "dist/figure.js").is_file():
-        pytest.skip("figure.js is not built: cd browser && npm run build.")
+        pytest.fail("figure.js is not built: cd browser && npm run build.")
 
 
 @pytest.fixture(scope="session")
 def chromium(bundled: None) -> Iterator[object]:
     if CHROMIUM is None:
-        pytest.skip("no Chromium: apt install chromium libegl1.")
+        pytest.fail("no Chromium: apt install chromium libegl1.")
     with browser() as found:
         yield found
 

@@ -14,7 +14,13 @@ from recoup.body import Mesh, Skin
 from recoup.film.draw import Mat, frame
 from recoup.film.draw.glow import glow
 from recoup.film.live.figure import figure_glb
-from recoup.film.live.moves import UnlikeGlTFError, framing_points, motion_glb, quaternions
+from recoup.film.live.moves import (
+    UnlikeGlTFError,
+    framing_points,
+    key_frames,
+    motion_glb,
+    quaternions,
+)
 from recoup.film.live.order import LiveOrder
 from recoup.motion.track import Track
 
@@ -57,14 +63,20 @@ def moves(stage: Stage) -> Read:
     return Read(motion_glb(stage.motion, stage.track, Mat()))
 
 
-def posed(body: Read, moves: Read, k: int) -> list[np.ndarray]:
-    """Return the vertices of each mesh at frame ``k``, worked out from the files alone."""
+def at_time(found: Read, sampler: dict[str, int], t: float) -> np.ndarray:
+    """Return the straight line between the frames before and after ``t``."""
+    times, values = found.values(sampler["input"])[:, 0], found.values(sampler["output"])
+    return np.array([np.interp(t, times, column) for column in values.T])
+
+
+def posed(body: Read, moves: Read, t: float) -> list[np.ndarray]:
+    """Return the vertices of each mesh at ``t`` seconds, worked out from the files alone."""
     nodes, count = moves.parts["nodes"], len(body.parts["skins"][0]["joints"])
     turn = {n: np.array(nodes[n].get("rotation", (0, 0, 0, 1))) for n in range(count)}
     move = {n: np.array(nodes[n]["translation"]) for n in range(count)}
     animation = moves.parts["animations"][0]
     for channel in animation["channels"]:
-        values = moves.values(animation["samplers"][channel["sampler"]]["output"])[k]
+        values = at_time(moves, animation["samplers"][channel["sampler"]], t)
         kept = turn if channel["target"]["path"] == "rotation" else move
         kept[channel["target"]["node"]] = values
     world = np.zeros((count, 4, 4))
@@ -97,15 +109,15 @@ def breathless(track: Track) -> Track:
     return replace(track, breath=np.zeros_like(track.breath))
 
 
-@pytest.mark.parametrize("k", [0, 45, 100])
+@pytest.mark.parametrize("t", [0, 0.77, 1.5, 3.333, 5.12])
 def test_the_figure_of_the_files_is_the_figure_of_the_solver(
-    stage: Stage, body: Read, moves: Read, k: int
+    stage: Stage, body: Read, moves: Read, t: float
 ):
-    at = stage.track.cycle.start_s + k / 30
+    at = stage.track.cycle.start_s + t
     transforms = breathless(stage.track).pose(at).transforms
     wanted = Skin(stage.body, without=()).vertices(transforms)
-    away = np.linalg.norm(np.concatenate(posed(body, moves, k)) - wanted, axis=1)
-    assert away.max() < 0.001
+    away = np.linalg.norm(np.concatenate(posed(body, moves, t)) - wanted, axis=1)
+    assert away.max() < 0.002
 
 
 def test_a_full_breath_is_what_the_file_adds(stage: Stage, moves: Read):
@@ -167,13 +179,13 @@ def test_a_prop_that_rolls_rolls_in_the_file(stage: Stage):
     animation = found.parts["animations"][0]
     last = len(found.parts["nodes"]) - 1
     values = {
-        one["target"]["path"]: found.values(animation["samplers"][one["sampler"]]["output"])
+        one["target"]["path"]: at_time(found, animation["samplers"][one["sampler"]], 2.0)
         for one in animation["channels"] if one["target"]["node"] == last
     }  # fmt: skip
     at = stage.track.cycle.start_s + 2.0
     wanted = rolling(at, 1)[0]
-    assert np.allclose(matrix(values["rotation"][60]), wanted[:, :3], atol=1e-3)
-    assert np.allclose(values["translation"][60], wanted[:, 3], atol=1e-3)
+    assert np.allclose(matrix(values["rotation"]), wanted[:, :3], atol=1e-3)
+    assert np.allclose(values["translation"], wanted[:, 3], atol=1e-3)
 
 
 def test_the_outline_frames_as_every_vertex_does(stage: Stage):
@@ -229,3 +241,13 @@ def test_what_glows_in_the_film_glows_in_the_file(stage: Stage, moves: Read):
     told[moves.values(found["at"])[:, 0].astype(int)] = moves.values(found["share"])[:, 0]
     assert share.max() > 0.3
     assert abs(told - share).max() < 0.003
+
+
+def test_only_frames_that_straight_lines_would_miss_are_kept():
+    times = np.linspace(0, 1, 31)
+    still, straight = np.zeros(31), times / 10
+    bent = np.where(times < 0.5, 0.0, times - 0.5)
+    turns = np.tile([0.0, 0.0, 0.0, 1.0], (31, 1, 1))
+    places = np.stack([still, straight, bent], axis=1)[:, None]
+    assert key_frames(turns, places).tolist() == [0, 15, 30]
+    assert key_frames(turns, places * [1, 1, 0]).tolist() == [0, 30]

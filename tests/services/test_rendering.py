@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from django.test import Client
 
 from recoup.film.order import sources
 from recoup.film.store import FolderStore, UnwritableError
-from recoup.services import films, rendering, shelf
+from recoup.services import films, live, rendering, shelf
 
 
 @pytest.fixture
@@ -21,7 +21,26 @@ def home(tmp_path: Path, settings) -> Path:
 
 
 class Farm(Executor):
-    """Nothing is rendered: films are put into the store as they are asked for."""
+    """Works at once and in this process."""
+
+    def submit(self, work, /, *given, **named):
+        done = Future()
+        done.set_result(work(*given, **named))
+        return done
+
+
+@pytest.fixture(autouse=True)
+def figured(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Replace the making of live figures by putting files; return the motions, in order."""
+    made: list[str] = []
+
+    def make_live(order, home, into):
+        made.append(order.motion.id)
+        for name in (order.body_name(home / "data"), order.motion_name(home / "data")):
+            FolderStore(into).put(name, io.BytesIO(b"figure"))
+
+    monkeypatch.setattr(rendering, "make_live", make_live)
+    return made
 
 
 def exercise(name: str):
@@ -70,11 +89,15 @@ def test_a_film_is_there_when_it_can_be_played(home: Path):
     assert films.state().ready == 1
 
 
-def test_the_worker_renders_what_is_missing_once_and_in_order(home: Path, rendered: list[str]):
+def test_the_worker_renders_what_is_missing_once_and_in_order(
+    home: Path, rendered: list[str], figured: list[str]
+):
     put(home, "bridge", "webm", "mp4", "jpg")
     told: list[str] = []
     rendering.render_missing(Farm, told.append)
     assert rendered == [one.id for one in films.wanted() if one.id != "bridge"]
+    assert figured == [shelf.motion_of(one).id for one in films.wanted()]
+    assert live.live_of(exercise("bridge"))
     assert films.state().complete
     assert told[-1].endswith(f"{len(films.wanted())} of {len(films.wanted())} films are ready.")
     rendering.render_missing(Farm, told.append)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from pathlib import Path
 
@@ -113,3 +114,19 @@ def test_nothing_else_is_there(home: Path, name: str):
 
 def test_nobody_writes(home: Path):
     assert Client(enforce_csrf_checks=False).post(URL).status_code == 405
+
+
+FIGURE = "fedcba9876543210fedcba9876543210.glb"
+
+
+def test_a_live_figure_travels_packed_to_whoever_unpacks(home: Path):
+    FolderStore(home / "films").put(FIGURE, io.BytesIO(FILM))
+    packed = Client().get(f"/media/{FIGURE}", headers={"accept-encoding": "gzip, br"})
+    assert packed["Content-Type"] == "model/gltf-binary"
+    assert packed["Content-Encoding"] == "gzip"
+    assert packed["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.content) == FILM
+    assert len(packed.content) < len(FILM) / 2
+    plain = Client().get(f"/media/{FIGURE}")
+    assert body(plain) == FILM
+    assert plain["ETag"] != packed["ETag"], "other bytes, other tag"

@@ -99,10 +99,10 @@ def digest(*parts: str) -> str:
 
 
 @cache
-def drawing_code() -> str:
-    """Return the hash of the code that films depend on: another renderer makes other films."""
+def drawing_code(folders: tuple[str, ...] = _RENDERERS) -> str:
+    """Return the hash of the code that pictures depend on: another renderer makes others."""
     total = hashlib.sha256()
-    for folder in _RENDERERS:
+    for folder in folders:
         for path in sorted((_PACKAGE / folder).rglob("*.py")):
             total.update(path.relative_to(_PACKAGE).as_posix().encode())
             total.update(path.read_bytes())

@@ -110,12 +110,13 @@ def _key(exercise: str, sources: str) -> str | None:
     return None if order is None else order.key(sources)
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Return where films, posters and live figures are kept."""
     return Path(settings.RECOUP_HOME) / "films"
 
 
 def _store() -> FolderStore:
-    return FolderStore(_folder())
+    return FolderStore(folder())
 
 
 def _sources() -> str:
@@ -127,7 +128,7 @@ NEWS = "state.json"
 
 def _told() -> State:
     try:
-        return State(**json.loads((_folder() / NEWS).read_text("utf-8")))
+        return State(**json.loads((folder() / NEWS).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return State()
 
@@ -135,7 +136,7 @@ def _told() -> State:
 def tell_pages(now: State) -> None:
     """Leave a note for the pages. It is news, not state: a full disk may lose it."""
     try:
-        with whole_file(_folder() / NEWS) as file:
+        with whole_file(folder() / NEWS) as file:
             file.write(json.dumps(asdict(now)).encode())
     except OSError:
         return

@@ -8,26 +8,30 @@ from pathlib import Path
 from django.conf import settings
 
 from recoup.film.live.order import LiveOrder
-from recoup.model.motion import Motion
-
-ADDRESS = "/media/"
-FOLDER = "films"
-"""Where files of the media address lie, in RECOUP_HOME."""
+from recoup.model.exercise import Exercise
+from recoup.services import shelf
+from recoup.services.films import FIGURE, folder
 
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """Addresses of the body's file and the motion's."""
+    """Names in the store of the body's file and the motion's."""
 
     body: str
     motion: str
 
 
-def live_of(motion: Motion, figure: str = "woman", side: str = "left") -> Live | None:
-    """Return the live figure of a motion when both its files are there, else None."""
-    home = Path(settings.RECOUP_HOME)
-    order = LiveOrder(motion, figure, side)
-    names = order.body_name(home / "data"), order.motion_name(home / "data")
-    if not all((home / FOLDER / name).is_file() for name in names):
+def live_of(exercise: Exercise) -> Live | None:
+    """Return the live figure of an exercise when both its files are there, else None."""
+    order = order_of(exercise)
+    if order is None:
         return None
-    return Live(ADDRESS + names[0], ADDRESS + names[1])
+    data = Path(settings.RECOUP_HOME) / "data"
+    names = order.body_name(data), order.motion_name(data)
+    return Live(*names) if all((folder() / name).is_file() for name in names) else None
+
+
+def order_of(exercise: Exercise) -> LiveOrder | None:
+    """Return the order of an exercise's live figure in the app, None without a motion."""
+    motion = shelf.motion_of(exercise)
+    return None if motion is None else LiveOrder(motion, FIGURE)

@@ -1,19 +1,21 @@
-"""Render the films that should exist and do not. Whoever is killed is simply started again."""
+"""Make the films and live figures that should exist and do not; start it again when killed."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 from recoup.film.exercise_film import RendererKilledError, Workshop, missing, render
+from recoup.film.live.make import make_live
 from recoup.film.store import FolderStore, StoreError
 from recoup.model.exercise import Exercise
-from recoup.services import films
+from recoup.services import films, live
 
 try:
     import fcntl
@@ -41,7 +43,7 @@ def render_missing(
         workshop.films.sweep()
         round_ = _Round(workshop, farm, tell, pause)
         for exercise in films.wanted():
-            round_.render(exercise)
+            round_.make(exercise)
         films.tell_pages(films.State(failed=round_.failed))
 
 
@@ -59,18 +61,24 @@ class _Round:
         self._executor: Executor | None = None
         self.failed: dict[str, str] = {}
 
-    def render(self, exercise: Exercise) -> None:
-        """Render the film of one exercise; note what went wrong and go on to the next."""
+    def make(self, exercise: Exercise) -> None:
+        """Make the live figure and the film of one exercise where they are missing; note what
+        went wrong and go on to the next."""
         order = films.order_of(exercise)
-        if order is None or not missing(order, films.ENDINGS, self._workshop):
+        if order is None:
+            return
+        filmed = not missing(order, films.ENDINGS, self._workshop)
+        if filmed and live.live_of(exercise):
             return
         for attempt in range(1, TRIES + 1):
             try:
                 self._executor = self._executor or self._farm()
                 began = time.monotonic()
-                told = self._progress(exercise)
-                render(order, films.ENDINGS, self._workshop, self._executor, told)
-            except (StoreError, RendererKilledError) as error:
+                self._figure(exercise)
+                if not filmed:
+                    told = self._progress(exercise)
+                    render(order, films.ENDINGS, self._workshop, self._executor, told)
+            except (StoreError, RendererKilledError, BrokenProcessPool) as error:
                 self._executor = None
                 self._fail(exercise, error)
                 if attempt < TRIES:
@@ -84,6 +92,12 @@ class _Round:
                 self._tell(f"Film of {exercise.id}: {time.monotonic() - began:.0f} s. "
                            f"{now.ready} of {now.wanted} films are ready.")  # fmt: skip
                 return
+
+    def _figure(self, exercise: Exercise) -> None:
+        order = live.order_of(exercise)
+        if order is not None and self._executor is not None:
+            home = Path(settings.RECOUP_HOME)
+            self._executor.submit(make_live, order, home, films.folder()).result()
 
     def _progress(self, exercise: Exercise) -> Callable[[int, int], None]:
         return lambda done, total: films.tell_pages(

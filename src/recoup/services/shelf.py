@@ -32,8 +32,8 @@ def motions() -> Mapping[str, Motion]:
 
 
 def motion_of(exercise: Exercise) -> Motion | None:
-    """Return the motion of an exercise: the one it names, or the one of the same name."""
-    return motions().get(exercise.motion or exercise.id)
+    """Return the motion that an exercise names; None without one."""
+    return motions().get(exercise.motion) if exercise.motion else None
 
 
 def keep_current() -> str:

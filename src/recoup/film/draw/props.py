@@ -13,12 +13,14 @@ from recoup.model.prop import SOLIDS, Solid, solids_of, turned
 
 Array = NDArray[np.float64]
 STEPS = 5
-"""Edges of the grid across each rounded edge."""
 
 
-def prop_meshes(props: Sequence[Prop], segments: int) -> list[Mesh]:
-    """Return a mesh for every prop that has solids; the first takes segment ``segments``."""
-    return [_mesh(prop, segments + k) for k, prop in enumerate(shown(props))]
+def prop_meshes(props: Sequence[Prop], segments: int, steps: int = STEPS) -> list[Mesh]:
+    """Return a mesh for every prop that has solids; the first takes segment ``segments``.
+
+    ``steps`` are the edges of the grid across each rounded edge.
+    """
+    return [_mesh(prop, segments + k, steps) for k, prop in enumerate(shown(props))]
 
 
 def shown(props: Sequence[Prop]) -> list[Prop]:
@@ -31,11 +33,11 @@ def with_props(transforms: Array, moves: Sequence[Array]) -> Array:
     return np.concatenate([transforms, np.array(moves, float).reshape(-1, 3, 4)])
 
 
-def _mesh(prop: Prop, mover: int) -> Mesh:
+def _mesh(prop: Prop, mover: int, steps: int) -> Mesh:
     vertices, normals, faces, colours, begin = [], [], [], [], 0
     turn = np.array([turned(axis, prop.turn_deg) for axis in np.eye(3).tolist()])
     for solid in solids_of(prop):
-        at, out, triangles = rounded_box(solid)
+        at, out, triangles = rounded_box(solid, steps)
         vertices.append(at @ turn + np.array(prop.at))
         normals.append(out @ turn)
         faces.append(triangles + begin)
@@ -51,14 +53,14 @@ def _mesh(prop: Prop, mover: int) -> Mesh:
     )  # fmt: skip
 
 
-def rounded_box(solid: Solid) -> tuple[Array, Array, NDArray[np.int32]]:
+def rounded_box(solid: Solid, steps: int = STEPS) -> tuple[Array, Array, NDArray[np.int32]]:
     """Return vertices, outward normals and triangles of a solid in its prop's frame."""
     half, radius = np.array(solid.half), solid.round_m
     core = half - radius
     places, faces, begin = [], [], 0
     for axis in range(3):
         u, v = (axis + 1) % 3, (axis + 2) % 3
-        a, b = _lines(core[u], radius), _lines(core[v], radius)
+        a, b = _lines(core[u], radius, steps), _lines(core[v], radius, steps)
         for sign in (1.0, -1.0):
             grid = np.zeros((len(a), len(b), 3))
             grid[..., u], grid[..., v] = a[:, None], b[None, :]
@@ -73,9 +75,9 @@ def rounded_box(solid: Solid) -> tuple[Array, Array, NDArray[np.int32]]:
     return inner + out * radius + np.array(solid.centre), out, np.concatenate(faces)
 
 
-def _lines(core: float, radius: float) -> Array:
+def _lines(core: float, radius: float, steps: int) -> Array:
     """Return grid lines across one side: dense where the edge is round."""
-    bend = radius * np.tan(np.linspace(np.pi / 4, 0, STEPS))
+    bend = radius * np.tan(np.linspace(np.pi / 4, 0, steps))
     middle = np.linspace(-core, core, 4)[1:-1] if core > 1e-6 else np.zeros(0)
     return np.unique(np.round(np.concatenate([-core - bend, middle, core + bend]), 9))
 

@@ -1,7 +1,8 @@
 """One cycle of a motion as a glTF binary: turns of the segments, breath, glow, props, studio.
 
-Thirty frames a second, 16 bits a number; the last frame is the first again. ``extras`` hold what
-glTF has no word for, and ``browser/figure`` reads them.
+All turns and paths share one clock: of thirty frames a second it keeps those that straight lines
+between the others would miss. 16 bits a number; the last frame is the first again. ``extras``
+hold what glTF has no word for, and ``browser/figure`` reads them.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ TURNS = 32767
 STILL = 2e-4
 """A turn that changes less than this, in parts of a quaternion (0.02 degrees), is left out."""
 AWAY_MM = 0.3
+MISSED_DEG, MISSED_MM = 0.06, 0.5
+"""How far a segment's turn, and the body's or a prop's place, may be from what was solved."""
 SHAPE_STEPS = 24
 """How often the outline of the cycle is looked at, and from how many sides."""
 SIDES = 240
@@ -60,25 +63,35 @@ def motion_glb(
     body, file = track.rig.body, Container()
     times = frame_times(track)
     turn, place = _frames(track, times)
-    local, root = _local(body, turn), place[:, 0]
     _checked(body, turn, place, times)
+    local, root = _local(body, turn), place[:, 0]
+    paths = np.array([moves(t, len(props)) for t in times]).reshape(len(times), -1, 3, 4)
+    prop_turns, prop_places = _smooth(quaternions(paths[..., :3])), paths[..., 3]
+    keys = key_frames(
+        np.concatenate([local, prop_turns], axis=1),
+        np.concatenate([root[:, None], prop_places], axis=1),
+    )
     nodes = segments(body)
-    clock = file.add((times - times[0]).astype(np.float32), bounds=True)
+    clock = file.add((times[keys] - times[0]).astype(np.float32), bounds=True)
     channels: list[Part] = []
     samplers: list[Part] = []
 
-    def animate(node: int, path: str, values: int) -> None:
-        samplers.append({"input": clock, "output": values, "interpolation": "LINEAR"})
+    def animate(node: int, path: str, values: Array) -> None:
+        kept = values[keys]
+        output = (
+            file.add(np.round(kept * TURNS).astype(np.int16), normalised=True)
+            if path == "rotation" else file.add(kept.astype(np.float32))
+        )  # fmt: skip
+        samplers.append({"input": clock, "output": output, "interpolation": "LINEAR"})
         channels.append(
             {"sampler": len(samplers) - 1, "target": {"node": node, "path": path}}
         )
 
-    animate(0, "translation", file.add(root.astype(np.float32)))
+    animate(0, "translation", root)
     for number in range(len(body.segments)):
         turns = local[:, number]
-        whole = np.round(turns * TURNS).astype(np.int16)
         if np.ptp(turns, axis=0).max() > STILL:
-            animate(number, "rotation", file.add(whole, normalised=True))
+            animate(number, "rotation", turns)
         elif abs(turns[0, 3]) < 1 - 1e-9:
             nodes[number]["rotation"] = rounded(turns[0])
     meshes: list[Part] = []
@@ -87,11 +100,10 @@ def motion_glb(
         meshes.append(_prop(file, prop, len(materials)))
         materials.append(_paint(prop))
         nodes.append({"name": prop.name, "mesh": len(meshes) - 1})
-        paths = np.array([moves(t, len(props))[number] for t in times])
-        if np.ptp(paths, axis=0).max() > 1e-5 or abs(paths[0] - np.eye(3, 4)).max() > 1e-5:
-            turns = np.round(_smooth(quaternions(paths[:, :, :3])) * TURNS).astype(np.int16)
-            animate(len(nodes) - 1, "rotation", file.add(turns, normalised=True))
-            animate(len(nodes) - 1, "translation", file.add(paths[:, :, 3].astype(np.float32)))
+        path = paths[:, number]
+        if np.ptp(path, axis=0).max() > 1e-5 or abs(path[0] - np.eye(3, 4)).max() > 1e-5:
+            animate(len(nodes) - 1, "rotation", prop_turns[:, number])
+            animate(len(nodes) - 1, "translation", prop_places[:, number])
     low, high, points = framing_points(track, props, moves)
     file.parts = {
         "scene": 0,
@@ -122,6 +134,33 @@ def frame_times(track: Track) -> Array:
     cycle = track.cycle
     steps = max(1, round((cycle.end_s - cycle.start_s) / FRAME_S))
     return np.linspace(cycle.start_s, cycle.end_s, steps + 1)
+
+
+def key_frames(turns: Array, places: Array) -> NDArray[np.intp]:
+    """Return the frames to keep: straight lines between them miss no turn (t, n, 4) by more than
+    MISSED_DEG and no place (t, m, 3) by more than MISSED_MM.
+
+    The worst missed frame is kept, and both sides of it are looked at again (Douglas and Peucker).
+    """
+    kept, open_ = {0, len(turns) - 1}, [(0, len(turns) - 1)]
+    while open_:
+        first, last = open_.pop()
+        if last - first < 2:
+            continue
+        share = (np.arange(first + 1, last) - first)[:, None, None] / (last - first)
+        inner = slice(first + 1, last)
+        line = turns[first] * (1 - share) + turns[last] * share
+        line /= np.linalg.norm(line, axis=-1, keepdims=True)
+        missed_deg = np.degrees(2 * np.linalg.norm(turns[inner] - line, axis=-1)).max(1)
+        straight = places[first] * (1 - share) + places[last] * share
+        missed_mm = np.linalg.norm(places[inner] - straight, axis=-1).max(1) * 1e3
+        missed = np.maximum(missed_deg / MISSED_DEG, missed_mm / MISSED_MM)
+        worst = int(missed.argmax())
+        if missed[worst] > 1:
+            middle = first + 1 + worst
+            kept.add(middle)
+            open_ += [(first, middle), (middle, last)]
+    return np.array(sorted(kept))
 
 
 def framing_points(
@@ -266,8 +305,8 @@ def _prop(file: Container, prop: Mesh, material: int) -> Part:
         "POSITION": file.add(prop.vertices.astype(np.float32), bounds=True, target=ARRAY),
         "NORMAL": file.add(signed_bytes(prop.normals), normalised=True, target=ARRAY),
         "COLOR_0": file.add(
-            np.round(np.c_[linear(prop.colour), np.ones(len(prop.colour))] * 65535)
-            .astype(np.uint16), normalised=True, target=ARRAY,
+            np.round(np.c_[linear(prop.colour), np.ones(len(prop.colour))] * 255)
+            .astype(np.uint8), normalised=True, target=ARRAY,
         ),
     }  # fmt: skip
     index = np.uint16 if len(prop.vertices) <= 65535 else np.uint32

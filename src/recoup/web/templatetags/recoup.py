@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 
 from recoup.model.exercise import Exercise, Position
 from recoup.model.wording import Notice
-from recoup.services import films, shelf
+from recoup.services import films, live, shelf
 from recoup.services.films import Film, State
+from recoup.services.live import Live
 from recoup.web.wording import POSITIONS
 
 register = template.Library()
@@ -44,6 +45,12 @@ def standing_line() -> str:
 def film_of(exercise: Exercise) -> Film | None:
     """Return the film of an exercise when there is one: ``{% film_of exercise as film %}``."""
     return films.film_of(exercise)
+
+
+@register.simple_tag
+def live_of(exercise: Exercise) -> Live | None:
+    """Return an exercise's live figure when it is there: ``{% live_of exercise as live %}``."""
+    return live.live_of(exercise)
 
 
 @register.simple_tag
