@@ -35,7 +35,8 @@ def load_body(figure: Figure, data: Path, built: Path) -> Body:
     place = built / f"{figure.name}-{_key(figure, find_wheel(data))}.body"
     if place.exists():
         # Our own build output, named by the hash of what it is made from.
-        return pickle.loads(place.read_bytes())  # noqa: S301
+        kept: Body = pickle.loads(place.read_bytes())  # noqa: S301
+        return kept
     body = build(figure, Source(find_wheel(data)))
     built.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=built, delete=False) as file:
@@ -87,8 +88,10 @@ def _assembled(name: str, skeleton: Skeleton, surface: Surface, parts: list[_Par
     order = [segment.name for segment in segments]
     floor_segments, floor_at = floor_points(surface, skeleton)
     guards = tuple(
-        Contact(f"floor_{k}", segment, tuple(map(float, point)), (0.0, 0.0, 0.0))
-        for k, (segment, point) in enumerate(zip(floor_segments, floor_at, strict=True))
+        Contact(f"floor_{k}", segment, (x, y, z), (0.0, 0.0, 0.0))
+        for k, (segment, (x, y, z)) in enumerate(
+            zip(floor_segments, floor_at.tolist(), strict=True)
+        )
     )
     return Body(
         name=name,

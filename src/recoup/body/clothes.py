@@ -38,7 +38,9 @@ class Pattern:
         centre = np.array([0, c7[1] + 0.05, c7[2] + 0.018])
         neck = np.linalg.norm((points - centre) * np.array([0.98, 0.95, 1.0]), axis=1) - 0.098
         below_chin = c7[1] + 0.04 - points[:, 1]
-        return np.minimum.reduce([points[:, 1] - (self._waist - 0.06), sleeve, neck, below_chin])
+        above = points[:, 1] - (self._waist - 0.06)
+        field: Array = np.minimum.reduce([above, sleeve, neck, below_chin])
+        return field
 
     @property
     def _waist(self) -> float:
@@ -50,14 +52,16 @@ class Pattern:
         elbow = np.where(left, self.skeleton["farm_L"].joint, self.skeleton["farm_R"].joint)
         length = np.linalg.norm(elbow - shoulder, axis=1)
         along = ((points - shoulder) * (elbow - shoulder)).sum(1) / length
-        return SLEEVE * length - along
+        field: Array = SLEEVE * length - along
+        return field
 
 
 def arm_share(weights: Array, names: list[str]) -> Array:
     """Return how much of each vertex the arm moves."""
     arm = [k for k, name in enumerate(names) if name.startswith(("uarm", "farm", "hand", "f"))
            and not name.startswith("foot")]  # fmt: skip
-    return weights[:, arm].sum(1)
+    share: Array = weights[:, arm].sum(1)
+    return share
 
 
 def garment(

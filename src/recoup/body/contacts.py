@@ -25,7 +25,8 @@ class Surface:
 
     def of(self, *segments: str, least: float = 0.6) -> Array:
         columns = [self.names.index(name) for name in segments]
-        return self.vertices[self.weights[:, columns].sum(1) > least]
+        found: Array = self.vertices[self.weights[:, columns].sum(1) > least]
+        return found
 
 
 def find_contacts(surface: Surface, skeleton: Skeleton) -> tuple[Contact, ...]:

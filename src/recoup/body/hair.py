@@ -50,7 +50,8 @@ def bun(skin: Array, radius: float = 0.036) -> tuple[Array, Index]:
 def _ear(skin: Array, on_head: Array) -> Array:
     head = skin[on_head > 0.8]
     widest = np.abs(head[:, 0]).max()
-    return head[head[:, 0] > widest - 0.012].mean(0)
+    ear: Array = head[head[:, 0] > widest - 0.012].mean(0)
+    return ear
 
 
 def _hair_line(points: Array, crown: float, middle: float, ear: Array) -> Array:
@@ -58,7 +59,8 @@ def _hair_line(points: Array, crown: float, middle: float, ear: Array) -> Array:
     limit = np.interp(points[:, 2] - middle, DEPTH, LINE)
     away = np.stack([np.abs(points[:, 0]) - ear[0], points[:, 1] - ear[1], points[:, 2] - ear[2]])
     around = np.linalg.norm(away / np.array([[0.03], [0.036], [0.026]]), axis=0)
-    return np.minimum(limit - (crown - points[:, 1]), (around - 1) * 0.03)
+    found: Array = np.minimum(limit - (crown - points[:, 1]), (around - 1) * 0.03)
+    return found
 
 
 def _on_scalp(
@@ -72,7 +74,9 @@ def _on_scalp(
     out = corner.mean(1) - centre
     far = np.linalg.norm(out, axis=1)
     facing = (normal * out).sum(1) / far > 0.2
-    return facing & (far < 0.17) & (on_head[faces].mean(1) > 0.9) & (field[faces].max(1) > -0.03)
+    near = facing & (far < 0.17)
+    kept: NDArray[np.bool_] = (on_head[faces].mean(1) > 0.9) & (field[faces].max(1) > -0.03) & near
+    return kept
 
 
 def _ball(steps: int) -> tuple[Array, Index]:

@@ -34,7 +34,8 @@ def skin_colours(source: Source, skin: Array, eye: Array, figure: Figure) -> Arr
     line = line - 14 * np.maximum(across - 0.006, 0) ** 2
     brow = np.exp(-0.5 * ((skin[:, 1] - line) / 0.0019) ** 2)
     brow = brow * (np.abs(across - 0.001) < 0.021) * (skin[:, 2] > eye[2]) * 0.75
-    return np.clip(rgb * (1 - brow[:, None]) + np.array(figure.hair) * brow[:, None], 0, 1)
+    mixed: Array = rgb * (1 - brow[:, None]) + np.array(figure.hair) * brow[:, None]
+    return np.clip(mixed, 0, 1)
 
 
 def eye_colours(points: Array, bones: dict[str, Array]) -> Array:
@@ -58,5 +59,5 @@ def _mask(source: Source, file: str, uv: Array) -> Array:
     height, width = image.shape
     row = np.clip(((1 - uv[:, 1]) * height).astype(int), 0, height - 1)
     column = np.clip((uv[:, 0] * width).astype(int), 0, width - 1)
-    found = image[row, column] / 255
+    found: Array = image[row, column] / 255
     return 1 - found if found.mean() > 0.5 else found

@@ -149,7 +149,8 @@ def _follow(body: Body, rig: _Rig, turn: Array, joint: Array) -> None:
 
 def _carried(body: Body, turn: Array, joint: Array, segment: int) -> Array:
     parent = body.parents[segment]
-    return joint[parent] + turn[parent] @ (body.joints[segment] - body.joints[parent])
+    at: Array = joint[parent] + turn[parent] @ (body.joints[segment] - body.joints[parent])
+    return at
 
 
 def _split(
@@ -229,7 +230,8 @@ def _breathe(body: Body, rig: _Rig, found: Array, breath: float) -> Array:
 
 
 def _turn(axis: Array, angle: float) -> Array:
-    return _turns(axis[None], np.array([angle]))[0]
+    turn: Array = _turns(axis[None], np.array([angle]))[0]
+    return turn
 
 
 def _turns(axis: Array, angle: Array) -> Array:
@@ -239,7 +241,8 @@ def _turns(axis: Array, angle: Array) -> Array:
     zero = np.zeros_like(x)
     cross = np.stack([zero, -z, y, z, zero, -x, -y, x, zero], axis=1).reshape(-1, 3, 3)
     outer = axis[:, :, None] * axis[:, None, :]
-    return cos * np.eye(3) + sin * cross + (1 - cos) * outer
+    found: Array = cos * np.eye(3) + sin * cross + (1 - cos) * outer
+    return found
 
 
 def _part(rotation: Array, share: float) -> Array:

@@ -96,7 +96,8 @@ class Skeleton:
             parent = name
 
     def _bone(self, name: str, side: str) -> Array:
-        return self._bones[f"{name}.{side}"][0]
+        head: Array = self._bones[f"{name}.{side}"][0]
+        return head
 
     def _arm(self, side: str) -> None:
         k = SIGN[side]

@@ -18,7 +18,8 @@ def skin(mesh: Mesh, transforms: Array) -> Array:
     for k in range(4):
         blended += mesh.weights[:, k, None] * rows[mesh.joints[:, k]]
     matrix = blended.reshape(-1, 3, 4)
-    return np.einsum("vij,vj->vi", matrix[:, :, :3], mesh.vertices) + matrix[:, :, 3]
+    found: Array = np.einsum("vij,vj->vi", matrix[:, :, :3], mesh.vertices) + matrix[:, :, 3]
+    return found
 
 
 class Skin:
@@ -42,14 +43,16 @@ class Skin:
     def vertices(self, transforms: Array) -> Single:
         """Return every vertex under these transforms."""
         matrix = self._matrices(transforms)
-        turned = (matrix[:, :, :3] * self.rest[:, None, :]).sum(2)
-        return turned + matrix[:, :, 3]
+        turned: Single = (matrix[:, :, :3] * self.rest[:, None, :]).sum(2)
+        turned += matrix[:, :, 3]
+        return turned
 
     def normals(self, transforms: Array) -> Single:
         """Return every vertex's outward unit normal under these transforms."""
         matrix = self._matrices(transforms)
-        found = (matrix[:, :, :3] * self.rest_normal[:, None, :]).sum(2)
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        found: Single = (matrix[:, :, :3] * self.rest_normal[:, None, :]).sum(2)
+        found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        return found
 
     def _matrices(self, transforms: Array) -> Single:
         rows = transforms.reshape(len(transforms), 12).astype(np.float32)

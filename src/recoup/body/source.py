@@ -121,7 +121,12 @@ def _end(vertices: Array, place: dict[str, Any], groups: dict[str, Any]) -> Arra
     strategy = place["strategy"]
     if strategy == "CUBE":
         spans = [np.arange(first, last + 1) for first, last in groups[place["cube_name"]]]
-        return vertices[np.concatenate(spans)].mean(0)
+        return _middle(vertices, np.concatenate(spans))
     if strategy == "VERTEX":
-        return vertices[place["vertex_index"]]
-    return vertices[place["vertex_indices"]].mean(0)
+        return _middle(vertices, np.array([place["vertex_index"]]))
+    return _middle(vertices, np.array(place["vertex_indices"]))
+
+
+def _middle(vertices: Array, index: NDArray[np.int64]) -> Array:
+    middle: Array = vertices[index].mean(0)
+    return middle

@@ -34,7 +34,8 @@ def normals(vertices: Array, faces: Index) -> Array:
     a, b, c = (vertices[tri[:, k]] for k in range(3))
     face = np.cross(b - a, c - a)
     found = sum(gathered(tri[:, k], face, len(vertices)) for k in range(3))
-    return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+    unit: Array = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+    return unit
 
 
 def edges(faces: Index) -> tuple[Index, Index, Index]:
@@ -106,7 +107,9 @@ def cut(values: Array, faces: Index, field: Array) -> tuple[Array, Index]:
     tri = triangles(faces)
     inside = field[tri] > 0
     number = inside.sum(1)
-    rows, made, seen = list(tri[number == 3].tolist()), [], {}
+    rows = list(tri[number == 3].tolist())
+    made: list[Array] = []
+    seen: dict[tuple[int, int], int] = {}
 
     def between(i: int, j: int) -> int:
         key = (min(i, j), max(i, j))

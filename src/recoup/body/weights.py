@@ -45,7 +45,8 @@ def skin_weights(source: Source, vertices: Array, skeleton: Skeleton) -> Array:
             weights[where[:, None], columns] += (how_much * (1 - low))[:, None] * spinal[where]
         else:
             weights[where, index[_segment(base, side)]] += how_much
-    return weights / np.maximum(weights.sum(1, keepdims=True), 1e-9)
+    weights /= np.maximum(weights.sum(1, keepdims=True), 1e-9)
+    return weights
 
 
 def soften(weights: Array, faces: NDArray[np.int64], names: list[str], times: int) -> Array:
@@ -53,7 +54,8 @@ def soften(weights: Array, faces: NDArray[np.int64], names: list[str], times: in
     columns = [names.index(name) for name in SOFT]
     how_much = 0.5 * np.clip(weights[:, columns].sum(1) * 1.2 - 0.1, 0, 1)
     weights = smooth(weights, faces, how_much, times)
-    return weights / np.maximum(weights.sum(1, keepdims=True), 1e-9)
+    shares: Array = weights / np.maximum(weights.sum(1, keepdims=True), 1e-9)
+    return shares
 
 
 def strongest(weights: Array) -> tuple[NDArray[np.int16], NDArray[np.float32]]:
@@ -80,5 +82,6 @@ def _along_spine(vertices: Array, skeleton: Skeleton) -> Array:
     y = [skeleton[name].joint[1] for name in SPINE] + [skeleton["neck1"].joint[1]]
     middle = [y[0] - 0.03] + [(low + high) / 2 for low, high in pairwise(y)]
     place = np.interp(vertices[:, 1], middle, np.arange(len(middle)))
-    found = np.exp(-0.5 * ((place[:, None] - np.arange(len(middle))) / SPREAD) ** 2)
-    return found / found.sum(1, keepdims=True)
+    found: Array = np.exp(-0.5 * ((place[:, None] - np.arange(len(middle))) / SPREAD) ** 2)
+    found /= found.sum(1, keepdims=True)
+    return found

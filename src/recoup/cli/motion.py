@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recoup.cli.streams import FAILED_CHECK, fail, print_json
+
+if TYPE_CHECKING:
+    from recoup.body import Body
+    from recoup.model.motion import Motion
+    from recoup.motion import Track
 
 app = typer.Typer(help="Check motions, look at them.", no_args_is_help=True)
 
@@ -47,7 +52,7 @@ def draw_sheet(
     sheet(_solved(ids, body)).save(output)
 
 
-def _solved(ids: list[str] | None, bodies: list[str] | None) -> list[tuple[Any, Any, Any]]:
+def _solved(ids: list[str] | None, bodies: list[str] | None) -> list[tuple[Motion, Track, Body]]:
     """Return every motion asked for with its track and body; exit 2 when there is none such."""
     # One thread a solver: small matrices are slower with more.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -129,6 +129,12 @@ def _stretched(solid: Solid, tall: float) -> Solid:
     return replace(solid, centre=centre, half=(solid.half[0], high, solid.half[2]))
 
 
+def axes_of(turn_deg: float) -> tuple[Vector, Vector, Vector]:
+    """Return where a turn about the upright axis brings x, y and z."""
+    x, y, z = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)
+    return turned(x, turn_deg), turned(y, turn_deg), turned(z, turn_deg)
+
+
 def turned(point: Vector, turn_deg: float) -> Vector:
     """Return a point turned about the upright axis: 90 brings +z to +x.
 

@@ -121,7 +121,7 @@ def _on(rig: Rig, name: str, start: Array, end: Array, radius: float) -> Capsule
 def _closest(a: Array, b: Array, c: Array, d: Array) -> tuple[Array, Array]:
     """Return the closest points of the lines a-b and c-d."""
     u, v, w = b - a, d - c, a - c
-    uu, uv, vv, uw, vw = u @ u, u @ v, v @ v, u @ w, v @ w
+    uu, uv, vv, uw, vw = (float(x @ y) for x, y in ((u, u), (u, v), (v, v), (u, w), (v, w)))
     below = uu * vv - uv * uv
     s = 0.0 if below < 1e-12 else min(max((uv * vw - vv * uw) / below, 0.0), 1.0)
     t = min(max((uv * s + vw) / vv, 0.0), 1.0)

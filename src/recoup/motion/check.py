@@ -176,7 +176,12 @@ def _raised(motion: Motion) -> set[str]:
 
 
 def _balance(
-    points: Array, mass: Array, raised: set[str], on_props: Array, found: Findings, at: str
+    points: NDArray[np.float32],
+    mass: Array,
+    raised: set[str],
+    on_props: Array,
+    found: Findings,
+    at: str,
 ) -> None:
     centre = (points * mass[:, None]).sum(0)[[0, 2]]
     support = points[points[:, 1] < SUPPORT_M][:, [0, 2]].astype(float)
@@ -223,7 +228,8 @@ def _seam(track: Track, found: Findings, flows: bool) -> None:
 
     def places(t: float) -> Array:
         rig.set(track.coordinates(t))
-        return rig.data.xpos.copy()
+        found: Array = rig.data.xpos.copy()
+        return found
 
     start, end = places(cycle.start_s), places(cycle.end_s)
     found.worst("loop_mm", float(np.linalg.norm(start - end, axis=1).max()) * 1e3, "")

@@ -50,7 +50,8 @@ def where(rig: Rig, name: str) -> Array:
     base, _, side = name.rpartition("_")
     segment = JOINTS.get(base)
     if segment is not None:
-        return rig.data.xpos[rig.body_id[f"{segment}_{side}"]].copy()
+        at: Array = rig.data.xpos[rig.body_id[f"{segment}_{side}"]].copy()
+        return at
     return rig.point(name).copy()
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from recoup.body import Body, Skin
 
 Array = NDArray[np.float64]
+Single = NDArray[np.float32]
 
 PARTS: dict[str, tuple[str, ...]] = {
     "head": ("head", "neck3", "neck2"),
@@ -61,9 +62,9 @@ class Presses:
             # Vertices near a joint belong to both sides of it.
             sure = 0.8 if part.split("_")[0] in ("thigh", "shank", "belly") else 0.55
             self._mine[part] = np.flatnonzero(np.isin(owner, columns) & (weight > sure))
-        names = list(PARTS)
+        parts = list(PARTS)
         self._pairs = [
-            (a, b) for i, a in enumerate(names) for b in names[i + 1 :] if self._counts(a, b)
+            (a, b) for i, a in enumerate(parts) for b in parts[i + 1 :] if self._counts(a, b)
         ]
 
     def measure(self, transforms: Array) -> Press:
@@ -87,7 +88,7 @@ class Presses:
         same_side = a[-2:] == b[-2:] or "_" not in a or "_" not in b
         return not (joined and same_side) and kinds[0] not in (("thigh", "thigh"),)
 
-    def _depth(self, points: Array, normals: Array, a: str, b: str) -> float:
+    def _depth(self, points: Single, normals: Single, a: str, b: str) -> float:
         """Return how far vertices of ``a`` lie below the surface of ``b``."""
         mine, theirs = points[self._mine[a]], points[self._mine[b]]
         if not len(mine) or not len(theirs):

@@ -143,8 +143,8 @@ class Reach:
             hessian, -pull, np.ascontiguousarray(guard), high, low, sense.astype(c_int)
         )
         if flag < 0:
-            return np.linalg.solve(hessian, pull)
-        return np.asarray(found)
+            found = np.linalg.solve(hessian, pull)
+        return np.asarray(found, float)
 
     def _goals(self, goals: Sequence[Goal]) -> tuple[Array, Array]:
         nv = self.rig.model.nv
@@ -224,7 +224,8 @@ class Reach:
     def _watched(self) -> Array:
         rig = self.rig
         frame = rig.data.xmat[self._body].reshape(-1, 3, 3)
-        return rig.data.xpos[self._body] + np.einsum("nij,nj->ni", frame, self._local)
+        at: Array = rig.data.xpos[self._body] + np.einsum("nij,nj->ni", frame, self._local)
+        return at
 
     def heights(self, q: Array, guards: Sequence[Guard]) -> Array:
         """Return how high every watched point is at ``q``."""

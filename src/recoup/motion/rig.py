@@ -38,7 +38,7 @@ class Rig:
         hinges = sorted(body.hinges, key=lambda one: self.index[one.name])
         self.low = np.radians([hinge.low for hinge in hinges])
         self.high = np.radians([hinge.high for hinge in hinges])
-        self.body_id = {name: self.model.body(name).id for name in body.moved}
+        self.body_id: dict[str, int] = {name: self.model.body(name).id for name in body.moved}
         self._moved_ids = np.array([self.body_id[name] for name in body.moved])
         rest = body.contacts
         self.point_body = {one.name: self.body_id[one.segment] for one in rest}
@@ -67,7 +67,8 @@ class Rig:
 
     def _local(self, segment: str, point: tuple[float, float, float]) -> Array:
         k = self.body.index[segment]
-        return self.body.frames[k].T @ (np.array(point) - self.body.joints[k])
+        local: Array = self.body.frames[k].T @ (np.array(point) - self.body.joints[k])
+        return local
 
     def angles(self, named: Mapping[str, float]) -> Array:
         """Return the hinges (radians) of clinical angles; the rest is zero.
@@ -103,22 +104,28 @@ class Rig:
 
     def point(self, name: str) -> Array:
         k = self.point_body[name]
-        return self.data.xpos[k] + self.data.xmat[k].reshape(3, 3) @ self.point_local[name]
+        at: Array = self.data.xpos[k] + self.data.xmat[k].reshape(3, 3) @ self.point_local[name]
+        return at
 
     def normal(self, name: str) -> Array:
-        return self.data.xmat[self.point_body[name]].reshape(3, 3) @ self.normal_local[name]
+        normal: Array = self._turn(name) @ self.normal_local[name]
+        return normal
 
     def offset(self, name: str, offset: Array) -> Array:
         """Return an offset given in the rest pose as it is now on the segment of a point."""
         segment = self.body.contact[name].segment
-        rest = self.body.frames[self.body.index[segment]]
-        return self.data.xmat[self.point_body[name]].reshape(3, 3) @ rest.T @ offset
+        rest: Array = self.body.frames[self.body.index[segment]]
+        return self._turn(name) @ rest.T @ offset
 
     def back_to_rest(self, name: str, offset: Array) -> Array:
         """Return an offset from a point as it would be in the rest pose."""
         segment = self.body.contact[name].segment
-        rest = self.body.frames[self.body.index[segment]]
-        return rest @ self.data.xmat[self.point_body[name]].reshape(3, 3).T @ offset
+        rest: Array = self.body.frames[self.body.index[segment]]
+        return rest @ self._turn(name).T @ offset
+
+    def _turn(self, name: str) -> Array:
+        turn: Array = self.data.xmat[self.point_body[name]].reshape(3, 3)
+        return turn
 
     def jacobian(self, body: int, at: Array) -> tuple[Array, Array]:
         """Return how a point of a segment moves and turns with the velocities (3, nv)."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.model.motion import Prop
-from recoup.model.prop import YIELDING, solids_of, turned
+from recoup.model.prop import YIELDING, axes_of, solids_of, turned
 
 Array = NDArray[np.float64]
 FAR_M = 1e3
@@ -26,7 +26,7 @@ class Solids:
             for solid in solids_of(prop)
         ]
         self.kinds = [prop.kind for prop, _ in pairs]
-        turns = [[turned(axis, prop.turn_deg) for axis in np.eye(3).tolist()] for prop, _ in pairs]
+        turns = [axes_of(prop.turn_deg) for prop, _ in pairs]
         self._turn = np.array(turns, float).reshape(-1, 3, 3)  # rows: the solid's axes
         self._at = np.array(
             [np.add(turned(solid.centre, prop.turn_deg), prop.at) for prop, solid in pairs],

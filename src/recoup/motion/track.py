@@ -66,10 +66,11 @@ class Track:
     def coordinates(self, t: float) -> Array:
         """Return ``q`` at ``t`` seconds: the same whatever the frame rate of the caller."""
         k, share = self._between(t)
+        a: Array = self.q[k]
         if share == 0:
-            return self.q[k]
-        a, b = self.q[k], self.q[k + 1]
-        found = a * (1 - share) + b * share
+            return a
+        b: Array = self.q[k + 1]
+        found: Array = a * (1 - share) + b * share
         if a[3:7] @ b[3:7] < 0:
             found[3:7] = a[3:7] * (1 - share) - b[3:7] * share
         found[3:7] /= np.linalg.norm(found[3:7])
@@ -81,7 +82,8 @@ class Track:
         n = min(k + 1, len(self.q) - 1)
 
         def mixed(values: Array) -> Array:
-            return values[k] * (1 - share) + values[n] * share
+            both: Array = values[k] * (1 - share) + values[n] * share
+            return both
 
         q = self.coordinates(t)
         curl, breath = mixed(self.curl), float(mixed(self.breath))

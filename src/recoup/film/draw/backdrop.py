@@ -6,8 +6,9 @@ from math import sqrt
 
 import numpy as np
 from numba import prange
+from numpy.typing import NDArray
 
-from recoup.film.draw.compiled import f4, parallel
+from recoup.film.draw.compiled import Floats, f4, parallel
 from recoup.film.draw.shade import noise, tone
 
 ROUND = 0.035
@@ -16,8 +17,21 @@ ROUND = 0.035
 
 @parallel
 def backdrop(
-    out, amb, key, base, cam, Rt, f, mat, cm, cf, fog, A, K, lut
-):  # floor, mat with rounded edge, fog; analytic edge antialiasing
+    out: NDArray[np.uint8],
+    amb: Floats,
+    key: Floats,
+    base: Floats,
+    cam: Floats,
+    Rt: Floats,
+    f: f4,
+    mat: Floats,
+    cm: Floats,
+    cf: Floats,
+    fog: Floats,
+    A: Floats,
+    K: Floats,
+    lut: Floats,
+) -> None:  # floor, mat with rounded edge, fog; analytic edge antialiasing
     H, W = base.shape[:2]
     for y in prange(H):
         for x in range(W):
@@ -26,19 +40,19 @@ def backdrop(
             ry = Rt[2, 1] + dx * Rt[0, 1] + dy * Rt[1, 1]
             r = g = b = f4(0)
             q0 = q1 = q2 = f4(0)
-            fg = f4(1)
+            fg = 1.0
             if ry < -1e-4:
                 d = -cam[1] / ry
                 fg = min(max((d - 4.5) / 8, 0.0), 1.0)
                 fg = fg * fg * (3 - 2 * fg)
                 d2 = -(cam[1] + 0.012) / ry
                 m = f4(0)
-                e = f4(0)
+                e = 0.0
                 pix = d / f * 1.2
-                for k in range(
+                for face in range(
                     2
                 ):  # top face, then the side seen as the same outline at floor height
-                    dd = d if k == 0 else d2
+                    dd = d if face == 0 else d2
                     ax = (
                         abs(cam[0] + dd * (Rt[2, 0] + dx * Rt[0, 0] + dy * Rt[1, 0]) - mat[0])
                         - mat[2]
@@ -51,7 +65,7 @@ def backdrop(
                     )
                     sd = sqrt(max(ax, 0.0) ** 2 + max(az, 0.0) ** 2) + min(max(ax, az), 0.0) - ROUND
                     c = min(max(0.5 - sd / pix, 0.0), 1.0)
-                    if k == 0:
+                    if face == 0:
                         m = c
                     else:
                         e = max(c - m, 0.0)
@@ -71,7 +85,7 @@ def backdrop(
             key[y, x, 0] = q0 * k
             key[y, x, 1] = q1 * k
             key[y, x, 2] = q2 * k
-            a, c, e = tone(
+            a, c, h = tone(
                 amb[y, x, 0] + key[y, x, 0],
                 amb[y, x, 1] + key[y, x, 1],
                 amb[y, x, 2] + key[y, x, 2],
@@ -79,8 +93,8 @@ def backdrop(
             )
             base[y, x, 0] = a
             base[y, x, 1] = c
-            base[y, x, 2] = e
+            base[y, x, 2] = h
             dither = noise(x, y)
             out[y, x, 0] = np.uint8(min(a + dither, f4(255)))
             out[y, x, 1] = np.uint8(min(c + dither, f4(255)))
-            out[y, x, 2] = np.uint8(min(e + dither, f4(255)))
+            out[y, x, 2] = np.uint8(min(h + dither, f4(255)))

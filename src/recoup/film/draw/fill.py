@@ -6,12 +6,15 @@ from math import ceil
 
 import numpy as np
 from numba import prange
+from numpy.typing import NDArray
 
-from recoup.film.draw.compiled import f4, parallel
+from recoup.film.draw.compiled import Floats, Ints, f4, parallel
 
 
 @parallel
-def lbs(T, v, n, j, w, V, N):  # linear blend skinning, positions and normals
+def lbs(
+    T: Floats, v: Floats, n: Floats, j: NDArray[np.int16], w: Floats, V: Floats, N: Floats
+) -> None:  # linear blend skinning, positions and normals
     for i in prange(len(v)):
         a = np.zeros(12, f4)
         for k in range(4):
@@ -29,7 +32,17 @@ def lbs(T, v, n, j, w, V, N):  # linear blend skinning, positions and normals
 
 
 @parallel
-def project(V, A, persp, f, cx, cy, X, Y, Z):  # A: 3x4 rows right, up, depth
+def project(
+    V: Floats,
+    A: Floats,
+    persp: bool,
+    f: f4,
+    cx: f4 | float,
+    cy: f4 | float,
+    X: Floats,
+    Y: Floats,
+    Z: Floats,
+) -> None:  # A: 3x4 rows right, up, depth
     for i in prange(len(V)):
         x, y, z = V[i, 0], V[i, 1], V[i, 2]
         a = A[0, 0] * x + A[0, 1] * y + A[0, 2] * z + A[0, 3]
@@ -46,8 +59,20 @@ def project(V, A, persp, f, cx, cy, X, Y, Z):  # A: 3x4 rows right, up, depth
 
 @parallel
 def raster(
-    X, Y, Z, F, cull, back, zb, ib, clear, pln, box, rows, nband
-):  # z cleared to the floor plane (affine in the picture); bands of rows; larger Z wins
+    X: Floats,
+    Y: Floats,
+    Z: Floats,
+    F: Ints,
+    cull: NDArray[np.bool_],
+    back: NDArray[np.bool_],
+    zb: Floats,
+    ib: Ints,
+    clear: f4,
+    pln: Floats,
+    box: NDArray[np.int64],
+    rows: Ints,
+    nband: int,
+) -> None:  # z cleared to the floor plane (affine in the picture); bands of rows; larger Z wins
     h, w = zb.shape
     m = len(F)
     for t in prange(m):

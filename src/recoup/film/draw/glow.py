@@ -30,7 +30,8 @@ def glow(body: Body, targets: tuple[str, ...]) -> NDArray[np.float32]:
 
 
 def _joint(body: Body, name: str) -> Array:
-    return body.joints[body.index[name]]
+    at: Array = body.joints[body.index[name]]
+    return at
 
 
 def _spot(distance: Array, size: float) -> Array:
@@ -38,14 +39,15 @@ def _spot(distance: Array, size: float) -> Array:
 
 
 def _behind(body: Body, points: Array) -> Array:
-    return 1 / (1 + np.exp((points[:, 2] - _joint(body, "L4")[2] + 0.02) / 0.012))
+    share: Array = 1 / (1 + np.exp((points[:, 2] - _joint(body, "L4")[2] + 0.02) / 0.012))
+    return share
 
 
 def _low_back(body: Body, points: Array) -> Array:
     """Two bands beside the lumbar spine: the small joints and the muscles over them."""
     low, high = _joint(body, "L5")[1] - 0.02, _joint(body, "Tlow")[1]
     band = _spot(np.abs(points[:, 0]) - 0.034, 0.019)
-    along = (
+    along: Array = (
         1
         / (1 + np.exp(-(points[:, 1] - low) / 0.010))
         / (1 + np.exp((points[:, 1] - high) / 0.018))
@@ -65,13 +67,13 @@ def _hamstrings(body: Body, points: Array) -> Array:
     share = (hip[1] - points[:, 1]) / (hip[1] - knee[1])
     middle = hip + (knee - hip) * share[:, None]
     away = np.abs(np.abs(points[:, 0]) - np.abs(middle[:, 0]))
-    back = 1 / (1 + np.exp((points[:, 2] - middle[:, 2] + 0.03) / 0.010))
+    back: Array = 1 / (1 + np.exp((points[:, 2] - middle[:, 2] + 0.03) / 0.010))
     return _spot(share - 0.55, 0.22) * _spot(away, 0.05) * back
 
 
 def _abdominals(body: Body, points: Array) -> Array:
     middle = _joint(body, "L3")
-    front = 1 / (1 + np.exp(-(points[:, 2] - middle[2] - 0.05) / 0.015))
+    front: Array = 1 / (1 + np.exp(-(points[:, 2] - middle[2] - 0.05) / 0.015))
     return _spot(points[:, 0], 0.055) * _spot(points[:, 1] - middle[1], 0.075) * front
 
 

@@ -13,8 +13,9 @@ Array = NDArray[np.float32]
 
 
 def _unit(v: ArrayLike) -> Array:
-    found = np.asarray(v, float)
-    return (found / np.linalg.norm(found)).astype(np.float32)
+    found: NDArray[np.float64] = np.asarray(v, float)
+    unit: Array = (found / np.linalg.norm(found)).astype(np.float32)
+    return unit
 
 
 def _lamp(strength: float, colour: ArrayLike) -> Array:

@@ -6,14 +6,28 @@ from math import sqrt
 
 import numpy as np
 from numba import prange
+from numpy.typing import NDArray
 
-from recoup.film.draw.compiled import f4, parallel
+from recoup.film.draw.compiled import Floats, Ints, f4, parallel
 
 
 @parallel
 def ssao(
-    zb, ib, F, V, N, S, box, cam, B, f, cx, cy, ao, rad
-):  # half resolution, 16 taps on a spiral, rotated in a 4x4 pattern
+    zb: Floats,
+    ib: Ints,
+    F: Ints,
+    V: Floats,
+    N: Floats,
+    S: int,
+    box: NDArray[np.int64],
+    cam: Floats,
+    B: Floats,
+    f: f4,
+    cx: f4,
+    cy: f4,
+    ao: Floats,
+    rad: f4,
+) -> None:  # half resolution, 16 taps on a spiral, rotated in a 4x4 pattern
     h, w = ao.shape
     x0, y0, x1, y1 = (
         box[0] // (2 * S),
@@ -79,7 +93,7 @@ def ssao(
 
 
 @parallel
-def aoblur(ao, out, box, S):
+def aoblur(ao: Floats, out: Floats, box: NDArray[np.int64], S: int) -> None:
     h, w = ao.shape
     x0, y0, x1, y1 = (
         max(box[0] // (2 * S), 0),

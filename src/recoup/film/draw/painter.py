@@ -200,11 +200,10 @@ class Painter:
         low, high = self.vertices.min(0), self.vertices.max(0)
         # Whole texels, or the shadow's edge would crawl when the figure moves.
         centre = np.round((low + high) / 2 * 4) / 4
-        view, k = np.zeros((3, 4)), 1 / self._texel
+        view, k = np.zeros((3, 4), f4), 1 / self._texel
         view[0, :3], view[0, 3] = right * k, cells / 2 - right @ centre * k
         view[1, :3], view[1, 3] = -up * k, cells / 2 + up @ centre * k
         view[2, :3] = lamp
-        view = view.astype(f4)
         flipped = view.copy()
         flipped[1] *= -1
         x, y, z = self._seen[1]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recoup.body import Mesh
 from recoup.model.motion import Prop
-from recoup.model.prop import SOLIDS, Solid, solids_of, turned
+from recoup.model.prop import SOLIDS, Solid, axes_of, solids_of
 
 Array = NDArray[np.float64]
 STEPS = 5
@@ -35,7 +35,7 @@ def with_props(transforms: Array, moves: Sequence[Array]) -> Array:
 
 def _mesh(prop: Prop, mover: int, steps: int) -> Mesh:
     vertices, normals, faces, colours, begin = [], [], [], [], 0
-    turn = np.array([turned(axis, prop.turn_deg) for axis in np.eye(3).tolist()])
+    turn = np.array(axes_of(prop.turn_deg))
     for solid in solids_of(prop):
         at, out, triangles = rounded_box(solid, steps)
         vertices.append(at @ turn + np.array(prop.at))

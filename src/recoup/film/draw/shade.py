@@ -6,13 +6,14 @@ from math import floor, sqrt
 
 import numpy as np
 from numba import prange
+from numpy.typing import NDArray
 
-from recoup.film.draw.compiled import compiled, f4, inlined, parallel
+from recoup.film.draw.compiled import Floats, Ints, compiled, f4, inlined, parallel
 from recoup.film.draw.shadow import boxsum
 
 
 @compiled
-def noise(x, y):
+def noise(x: int, y: int) -> f4:
     """Return a fixed pattern from 0 to 1: rounding with it leaves no bands in soft gradients."""
     v = f4(0.06711056) * f4(x) + f4(0.00583715) * f4(y)
     v = f4(52.9829189) * (v - floor(v))
@@ -20,7 +21,7 @@ def noise(x, y):
 
 
 @inlined
-def tone(r, g, b, lut):
+def tone(r: f4, g: f4, b: f4, lut: Floats) -> tuple[f4, f4, f4]:
     """Map linear light to sRGB 0 to 255 (Khronos PBR Neutral, exposure 0.92)."""
     r *= f4(0.92)
     g *= f4(0.92)
@@ -49,7 +50,31 @@ def tone(r, g, b, lut):
 
 
 @compiled
-def shade(t, sx, sy, X, Y, Z, F, V, N, C, G, cam, ld, rd, kc, rc, sky, gnd, LA, zl, tex, ao, lut):
+def shade(
+    t: int,
+    sx: f4,
+    sy: f4,
+    X: Floats,
+    Y: Floats,
+    Z: Floats,
+    F: Ints,
+    V: Floats,
+    N: Floats,
+    C: Floats,
+    G: Floats,
+    cam: Floats,
+    ld: Floats,
+    rd: Floats,
+    kc: Floats,
+    rc: Floats,
+    sky: Floats,
+    gnd: Floats,
+    LA: Floats,
+    zl: Floats,
+    tex: f4,
+    ao: f4,
+    lut: Floats,
+) -> tuple[f4, f4, f4]:
     a, b, c = F[t, 0], F[t, 1], F[t, 2]
     ar = (X[b] - X[a]) * (Y[c] - Y[a]) - (X[c] - X[a]) * (Y[b] - Y[a])
     w1 = ((sx - X[a]) * (Y[c] - Y[a]) - (X[c] - X[a]) * (sy - Y[a])) / ar
@@ -146,44 +171,44 @@ def shade(t, sx, sy, X, Y, Z, F, V, N, C, G, cam, ld, rd, kc, rc, sky, gnd, LA, 
 
 @parallel
 def composite(
-    out,
-    back,
-    base,
-    amb,
-    key,
-    wb,
-    fb,
-    zb,
-    ib,
-    S,
-    X,
-    Y,
-    Z,
-    F,
-    mid,
-    V,
-    N,
-    C,
-    G,
-    cam,
-    Rt,
-    f,
-    ld,
-    rd,
-    kc,
-    rc,
-    sky,
-    gnd,
-    LA,
-    zl,
-    tex,
-    sat,
-    con,
-    cg,
-    soft,
-    aob,
-    lut,
-):
+    out: NDArray[np.uint8],
+    back: NDArray[np.bool_],
+    base: Floats,
+    amb: Floats,
+    key: Floats,
+    wb: NDArray[np.int64],
+    fb: NDArray[np.int64],
+    zb: Floats,
+    ib: Ints,
+    S: int,
+    X: Floats,
+    Y: Floats,
+    Z: Floats,
+    F: Ints,
+    mid: NDArray[np.int8],
+    V: Floats,
+    N: Floats,
+    C: Floats,
+    G: Floats,
+    cam: Floats,
+    Rt: Floats,
+    f: f4,
+    ld: Floats,
+    rd: Floats,
+    kc: Floats,
+    rc: Floats,
+    sky: Floats,
+    gnd: Floats,
+    LA: Floats,
+    zl: Floats,
+    tex: f4,
+    sat: Floats,
+    con: Floats,
+    cg: Floats,
+    soft: Floats,
+    aob: Floats,
+    lut: Floats,
+) -> None:
     H, W = out.shape[:2]
     n = len(sat) - 1
     LT = LA * f4(0.5)
@@ -202,8 +227,8 @@ def composite(
             ib0 = back
             nc = 0
             if fb[0] <= x * S and x * S + S <= fb[2] and fb[1] <= y * S and y * S + S <= fb[3]:
-                for k in range(S * S):
-                    i = (k * 5 + (S * S) // 2) % (S * S) if S > 1 else 0
+                for sample in range(S * S):
+                    i = (sample * 5 + (S * S) // 2) % (S * S) if S > 1 else 0
                     t = ib[y * S + i // S, x * S + i % S]
                     if t < 0:
                         continue

@@ -6,13 +6,13 @@ from math import exp
 
 from numba import prange
 
-from recoup.film.draw.compiled import compiled, f4, parallel
+from recoup.film.draw.compiled import Floats, compiled, f4, parallel
 
 
 @parallel
 def tables(
-    zl, clear, pl, tex, sat, hb, con, tmp
-):  # summed-area tables of coverage and height in light space; contact map from below
+    zl: Floats, clear: f4, pl: Floats, tex: float, sat: Floats, hb: Floats, con: Floats, tmp: Floats
+) -> None:  # summed-area tables of coverage and height in light space; contact map from below
     n = len(zl) // 2
     for y in prange(n):
         c = f4(0)
@@ -58,20 +58,21 @@ def tables(
 
 
 @compiled
-def at(sat, x, y, k, n):
+def at(sat: Floats, x: f4, y: f4, k: int, n: int) -> f4:
     x = min(max(x, f4(0)), f4(n) - f4(0.001))
     y = min(max(y, f4(0)), f4(n) - f4(0.001))
     i = int(x)
     j = int(y)
     x -= f4(i)
     y -= f4(j)
-    return (sat[j, i, k] * (f4(1) - x) + sat[j, i + 1, k] * x) * (f4(1) - y) + (
+    mixed: f4 = (sat[j, i, k] * (f4(1) - x) + sat[j, i + 1, k] * x) * (f4(1) - y) + (
         sat[j + 1, i, k] * (f4(1) - x) + sat[j + 1, i + 1, k] * x
     ) * y
+    return mixed
 
 
 @compiled
-def boxsum(sat, u, v, r, k, n):
+def boxsum(sat: Floats, u: f4, v: f4, r: f4, k: int, n: int) -> f4:
     return (
         at(sat, u + r, v + r, k, n)
         - at(sat, u - r, v + r, k, n)
