@@ -70,7 +70,7 @@ BREAKS = {
         "harder",
         "back here",
     ),
-    "an unknown motion": (BRIDGE, "words:", "motion: brigde\nwords:", "motion", "brigde"),
+    "an unknown motion": (BRIDGE, "motion: bridge", "motion: brigde", "motion", "brigde"),
     "a stand-in that does not exist": (
         SIBLINGS,
         "swaps: [cat-camel-sitting,",
