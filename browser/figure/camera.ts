@@ -11,6 +11,12 @@ export interface Place {
   ahead: [number, number, number];
 }
 
+// At the sides, above and below: shares of the picture's width and height.
+export interface Margins {
+  tall: [number, number, number];
+  wide: [number, number, number];
+}
+
 const RISE = { least: 3, most: 86 };
 
 export function turned(view: View, yaw: number, rise: number): View {
@@ -18,7 +24,7 @@ export function turned(view: View, yaw: number, rise: number): View {
 }
 
 // As `frame` of recoup.film.draw.camera.
-export function frame(points: Float32Array, view: View, aspect: number, margin: number, field: number): Place {
+export function frame(points: Float32Array, view: View, aspect: number, margins: Margins, field: number): Place {
   const yaw = (view.yaw * Math.PI) / 180;
   const rise = (view.rise * Math.PI) / 180;
   const ahead: Place["ahead"] = [-Math.sin(yaw) * Math.cos(rise), -Math.sin(rise), -Math.cos(yaw) * Math.cos(rise)];
@@ -28,24 +34,41 @@ export function frame(points: Float32Array, view: View, aspect: number, margin: 
     right[2] * ahead[0] - right[0] * ahead[2],
     right[0] * ahead[1] - right[1] * ahead[0],
   ];
-  const high = Math.tan((field * Math.PI) / 360) * (1 - 2 * margin);
-  const across = edges(points, right, ahead, high * aspect);
-  const tall = edges(points, up, ahead, high);
-  const depth = Math.min(across.depth, tall.depth);
+  const [side, above, below] = aspect < 1 ? margins.tall : margins.wide;
+  const high = Math.tan((field * Math.PI) / 360);
+  const wide = high * aspect * (1 - 2 * side);
+  const across = new Edges(points, right, ahead, wide, wide);
+  const upright = new Edges(points, up, ahead, high * (1 - 2 * below), high * (1 - 2 * above));
+  const depth = Math.min(across.depth, upright.depth);
   const position: Place["position"] = [0, 0, 0];
-  for (let i = 0; i < 3; i++) position[i] = across.middle * right[i]! + tall.middle * up[i]! + depth * ahead[i]!;
+  for (let i = 0; i < 3; i++) {
+    position[i] = across.place(depth) * right[i]! + upright.place(depth) * up[i]! + depth * ahead[i]!;
+  }
   return { position, right, up, ahead };
 }
 
-function edges(points: Float32Array, axis: Place["up"], ahead: Place["up"], slope: number): { middle: number; depth: number } {
-  let low = -Infinity;
-  let high = Infinity;
-  for (let k = 0; k < points.length; k += 3) {
-    const x = points[k]!, y = points[k + 1]!, z = points[k + 2]!;
-    const aside = x * axis[0] + y * axis[1] + z * axis[2];
-    const far = (x * ahead[0] + y * ahead[1] + z * ahead[2]) * slope;
-    low = Math.max(low, aside - far);
-    high = Math.min(high, aside + far);
+// Two opposite margins as slopes from the line of sight.
+class Edges {
+  private least = -Infinity;
+  private most = Infinity;
+
+  constructor(points: Float32Array, axis: Place["up"], ahead: Place["up"], private readonly low: number, private readonly high: number) {
+    for (let k = 0; k < points.length; k += 3) {
+      const x = points[k]!, y = points[k + 1]!, z = points[k + 2]!;
+      const aside = x * axis[0] + y * axis[1] + z * axis[2];
+      const far = x * ahead[0] + y * ahead[1] + z * ahead[2];
+      this.least = Math.max(this.least, aside - high * far);
+      this.most = Math.min(this.most, aside + low * far);
+    }
   }
-  return { middle: (low + high) / 2, depth: (high - low) / 2 / slope };
+
+  // How far ahead a camera may go that still sees all points.
+  get depth(): number {
+    return (this.most - this.least) / (this.low + this.high);
+  }
+
+  // Where a camera at this depth has the same room on both sides.
+  place(depth: number): number {
+    return (this.least + this.high * depth + this.most - this.low * depth) / 2;
+  }
 }

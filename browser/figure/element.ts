@@ -314,7 +314,7 @@ export class RecoupFigure extends HTMLElement {
     const { studio } = motion.extras;
     motion.pose(this.time);
     const aspect = this.clientWidth / this.clientHeight;
-    painter.look(frame(motion.points, this.view, aspect, studio.margin, studio.field), studio.field);
+    painter.look(frame(motion.points, this.view, aspect, studio.margins, studio.field), studio.field);
     painter.paint();
   }
 

@@ -1,4 +1,6 @@
 // What a motion's file says beside its turns: written by recoup.film.live, one source with the films.
+import type { Margins } from "./camera";
+
 export type Vector = readonly [number, number, number];
 
 export interface Studio {
@@ -22,7 +24,7 @@ export interface Studio {
   lightReach: number;
   lightCells: number;
   field: number;
-  margin: number;
+  margins: Margins;
   views: Record<string, readonly [number, number]>;
 }
 

@@ -11,6 +11,19 @@ Array = NDArray[np.float64]
 
 FIELD_DEG = 26.0
 
+Margins = tuple[float, float, float]
+"""At the sides, above and below: shares of the picture's width and height."""
+
+WIDE: Margins = (0.07, 0.07, 0.07)
+TALL: Margins = (0.05, 0.13, 0.13)
+"""On the phone, buttons lie over the upper and the lower edge."""
+
+
+def margins(aspect: float) -> Margins:
+    """Return the margins of a picture of this width against height."""
+    return TALL if aspect < 1 else WIDE
+
+
 VIEWS: dict[str, tuple[float, float]] = {
     "front": (0, 8),
     "three-quarter": (52, 15),
@@ -44,13 +57,11 @@ def frame(
     points: Array,
     view: str | tuple[float, float],
     aspect: float,
-    margin: float = 0.07,
     field_deg: float = FIELD_DEG,
 ) -> Camera:
-    """Return the nearest camera of a view that shows all ``points`` with ``margin`` around them.
+    """Return the nearest camera of a view that shows all ``points`` within the margins.
 
-    ``margin`` is a share of the picture at each edge. The result is exact: at least two opposite
-    edges are touched.
+    The result is exact: at least two opposite margins are touched.
     """
     yaw, rise = np.radians(VIEWS[view] if isinstance(view, str) else view)
     away = np.array([np.sin(yaw) * np.cos(rise), np.sin(rise), np.cos(yaw) * np.cos(rise)])
@@ -58,12 +69,29 @@ def frame(
     right = np.cross(ahead, (0, 1, 0))
     right /= np.linalg.norm(right)
     axes = np.stack([right, np.cross(right, ahead), ahead])
-    seen = points @ axes.T
-    high = np.tan(np.radians(field_deg / 2)) * (1 - 2 * margin)
-    place, depth = [], []
-    for k, slope in ((0, high * aspect), (1, high)):
-        low_edge = (seen[:, k] - slope * seen[:, 2]).max()
-        high_edge = (seen[:, k] + slope * seen[:, 2]).min()
-        place.append((low_edge + high_edge) / 2)
-        depth.append((high_edge - low_edge) / 2 / slope)
-    return Camera(np.array([*place, min(depth)]) @ axes, axes, field_deg)
+    side, above, below = margins(aspect)
+    high = np.tan(np.radians(field_deg / 2))
+    across = _Edges(points @ axes.T, 0, *(high * aspect * (1 - 2 * side),) * 2)
+    upright = _Edges(points @ axes.T, 1, high * (1 - 2 * below), high * (1 - 2 * above))
+    depth = min(across.depth, upright.depth)
+    place = np.array([across.place(depth), upright.place(depth), depth])
+    return Camera(place @ axes, axes, field_deg)
+
+
+class _Edges:
+    """Two opposite margins as slopes from the line of sight; points as seen along the axes."""
+
+    def __init__(self, seen: Array, axis: int, low: float, high: float) -> None:
+        self._slopes = (low, high)
+        self._least = float((seen[:, axis] - high * seen[:, 2]).max())
+        self._most = float((seen[:, axis] + low * seen[:, 2]).min())
+
+    @property
+    def depth(self) -> float:
+        """Return how far ahead a camera may go that still sees all points."""
+        return (self._most - self._least) / sum(self._slopes)
+
+    def place(self, depth: float) -> float:
+        """Return where along the axis a camera at this depth has the same room on both sides."""
+        low, high = self._slopes
+        return (self._least + high * depth + self._most - low * depth) / 2

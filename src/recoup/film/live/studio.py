@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recoup.film.draw.backdrop import ROUND
-from recoup.film.draw.camera import FIELD_DEG, VIEWS
+from recoup.film.draw.camera import FIELD_DEG, TALL, VIEWS, WIDE
 from recoup.film.draw.colour import linear
 from recoup.film.draw.light import Light, Studio
 from recoup.film.draw.painter import GLOSS, NEAR_FLOOR, NEAR_FLOOR_M, OCCLUSION_M, Mat
@@ -13,7 +13,6 @@ from recoup.film.live.container import rounded
 
 EXPOSURE = 0.92
 LIGHT_REACH_M, LIGHT_CELLS = 2.6, 896
-MARGIN = 0.07
 OTHER_GLOSS = (0.03, 0.05)
 
 
@@ -41,6 +40,6 @@ def studio(mat: Mat | None) -> dict[str, Any]:
         "lightReach": LIGHT_REACH_M,
         "lightCells": LIGHT_CELLS,
         "field": FIELD_DEG,
-        "margin": MARGIN,
+        "margins": {"tall": list(TALL), "wide": list(WIDE)},
         "views": {name: list(place) for name, place in VIEWS.items()},
     }
