@@ -12,14 +12,15 @@ from figures import HOME
 from journeys.conftest import PHONE, Server
 from journeys.test_first_light import CLASSIC, begin, start_program
 from journeys.walking import accessible, fill
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from recoup.film.exercise_film import Workshop, render
 from recoup.film.farm import renderers
+from recoup.film.live.make import make_live
 from recoup.film.order import Order
 from recoup.film.store import FolderStore
 from recoup.film.take import Built
-from recoup.services import films, shelf
+from recoup.services import films, live, shelf
 
 ENDINGS = ("webm", "mp4", "jpg")
 
@@ -38,6 +39,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for ending, name in made.items():
                 with small.films.get(name) as file:
                     store.put(f"{key}.{ending}", io.BytesIO(file.read()))
+            made = make_live(live.order_of(exercise), HOME, folder / "made")
+            order = live.order_of(exercise)
+            names = order.body_name(folder), order.motion_name(folder)
+            for place, name in zip((made.body, made.motion), names, strict=True):
+                store.put(name, io.BytesIO(place.read_bytes()))
     return folder
 
 
@@ -158,8 +164,43 @@ def test_another_exercise_has_another_film(session: Page):
 def test_it_waits_for_a_touch_where_motion_is_not_welcome(session: Page):
     session.emulate_media(reduced_motion="reduce")
     session.reload()
-    _until(session, "film => film.readyState >= 1")
+    figure = session.locator("recoup-figure[live]")
+    figure.wait_for(timeout=60_000)
+    still = figure.evaluate("figure => figure.currentTime")
     session.wait_for_timeout(500)
+    assert figure.evaluate("figure => figure.paused && figure.currentTime") == still
     assert session.locator("video.film").evaluate("film => film.paused && film.currentTime === 0")
-    session.get_by_role("button", name="Play the film").click()
-    _until(session, "film => film.currentTime > 0.1")
+    session.get_by_role("button", name="Play").click()
+    # too slow to draw it live here: the film takes over, playing
+    _until(session, "film => film.currentTime > 0.1 && film.checkVisibility()")
+
+
+def _at_once(route: Route) -> None:
+    """Let the page choose the live figure without measuring: there is no quick device here."""
+    answer = route.fetch()
+    text = answer.text().replace("<recoup-figure ", '<recoup-figure choose="always" ')
+    route.fulfill(response=answer, body=text)
+
+
+def test_a_slow_device_keeps_the_film(session: Page):
+    expect(session.locator("recoup-figure")).to_have_count(1)
+    _until(session, "film => film.currentTime > 0.3 && film.checkVisibility()")
+    expect(session.locator("recoup-figure[live]")).to_have_count(0)
+
+
+def test_a_quick_device_draws_the_figure_and_rests_the_film(session: Page):
+    _on(session)
+    session.route(re.compile("/session/"), _at_once)
+    session.reload()
+    session.locator("recoup-figure[live]").wait_for(timeout=60_000)
+    assert session.locator("video.film").evaluate("film => film.paused")
+    figure = session.locator("recoup-figure")
+    began = figure.evaluate("figure => figure.currentTime")
+    session.wait_for_timeout(1500)
+    assert figure.evaluate("figure => figure.currentTime") > began
+    accessible(session)
+    for name in ("Pause", "Side view", "Top view", "Show target"):
+        expect(session.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    side = session.get_by_role("button", name="Side view")
+    side.click()
+    expect(side).to_have_attribute("aria-pressed", "true")
