@@ -60,7 +60,9 @@ WEBM = Format(
 )  # fmt: skip
 FORMATS = {one.ending: one for one in (MP4, WEBM)}
 
-_MUX = {"mp4": {"movflags": "+faststart"}, "webm": {"cues_to_front": "1"}}
+# No random numbers and no dates in the files: the same pictures give the same bytes.
+_EXACT = {"fflags": "+bitexact"}
+_MUX = {"mp4": {"movflags": "+faststart", **_EXACT}, "webm": {"cues_to_front": "1", **_EXACT}}
 
 
 class Encoder:
@@ -71,7 +73,7 @@ class Encoder:
     """
 
     def __init__(self, place: Path, form: Format, width: int, height: int) -> None:
-        self._out = av.open(str(place), "w", format=form.container)
+        self._out = av.open(str(place), "w", format=form.container, options=_EXACT)
         added = self._out.add_stream(form.codec, rate=FPS, options=dict(form.options))
         stream = cast(VideoStream, added)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
