@@ -22,6 +22,7 @@ from recoup.body.source import SKIN_VERTICES, Source, find_wheel
 from recoup.body.surface import compact, nearest_mix, normals, subdivide, triangles
 from recoup.body.value import Body, Contact, Mesh
 from recoup.body.weights import skin_weights, soften, strongest
+from recoup.model.joints import LIMB_RANGES, SEGMENT_RANGES
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
@@ -48,7 +49,8 @@ def load_body(figure: Figure, data: Path, built: Path) -> Body:
 def _key(figure: Figure, wheel: Path) -> str:
     """Hash what the result depends on: parameters, data, and the code of this package."""
     made_by = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    text = f"{figure}|{wheel.name}|{wheel.stat().st_size}".encode()
+    ranges = f"{LIMB_RANGES}{SEGMENT_RANGES}"
+    text = f"{figure}|{ranges}|{wheel.name}|{wheel.stat().st_size}".encode()
     return hashlib.sha256(text + made_by).hexdigest()[:16]
 
 

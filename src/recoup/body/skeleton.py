@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from recoup.body.source import SKIN_VERTICES
 from recoup.body.value import SIDES, Hinge
+from recoup.model.joints import LIMB_RANGES, SEGMENT_RANGES, Range
 
 Array = NDArray[np.float64]
 Vector = tuple[float, float, float]
@@ -82,9 +84,9 @@ class Skeleton:
             y = self.hips[1] + share * length
             lumbar = name.startswith("L")
             z = self.back(y) + SPINE_DEPTH * (1.0 if lumbar else 0.9)
-            flexion, rotation = ((-9, 15), (-4, 4)) if lumbar else ((-12, 18), (-15, 15))
             joint = np.array([0, y, z])
-            self._add(name, parent, joint, None, _bend(name, flexion, (-8, 8), rotation))
+            part = "lumbar" if lumbar else "thoracic"
+            self._add(name, parent, joint, None, _bend(name, SEGMENT_RANGES[part]))
             parent = name
 
     def _neck(self) -> None:
@@ -92,7 +94,7 @@ class Skeleton:
         for name, bone in (("neck1", "neck01"), ("neck2", "neck02"), ("neck3", "neck03"),
                            ("head", "head")):  # fmt: skip
             joint = self._bones[bone][0]
-            self._add(name, parent, joint, None, _bend(name, (-18, 18), (-12, 12), (-20, 20)))
+            self._add(name, parent, joint, None, _bend(name, SEGMENT_RANGES["neck"]))
             parent = name
 
     def _bone(self, name: str, side: str) -> Array:
@@ -107,16 +109,16 @@ class Skeleton:
         upper, lower = _unit(elbow - shoulder), _unit(wrist - elbow)
         across = -_unit(np.cross(upper, lower))
         self._add("clav_" + side, "Tup", self._bone("clavicle", side), None, (
-            (f"scapula_elevation_{side}", (0, 0, k), -10, 45),
-            (f"scapula_protraction_{side}", (0, -k, 0), -25, 30),
+            (f"scapula_elevation_{side}", (0, 0, k), *LIMB_RANGES["scapula_elevation"]),
+            (f"scapula_protraction_{side}", (0, -k, 0), *LIMB_RANGES["scapula_protraction"]),
         ))  # fmt: skip
         self._add("uarm_" + side, "clav_" + side, shoulder, _hanging(upper, across), (
-            (f"shoulder_flexion_{side}", (-1, 0, 0), -60, 185),
-            (f"shoulder_abduction_{side}", (0, 0, k), -45, 150),
-            (f"shoulder_rotation_{side}", (0, -k, 0), -90, 90),
+            (f"shoulder_flexion_{side}", (-1, 0, 0), *LIMB_RANGES["shoulder_flexion"]),
+            (f"shoulder_abduction_{side}", (0, 0, k), *LIMB_RANGES["shoulder_abduction"]),
+            (f"shoulder_rotation_{side}", (0, -k, 0), *LIMB_RANGES["shoulder_rotation"]),
         ))  # fmt: skip
         self._add("farm_" + side, "uarm_" + side, elbow, _hanging(lower, across), (
-            (f"elbow_flexion_{side}", (-1, 0, 0), 0, 150),
+            (f"elbow_flexion_{side}", (-1, 0, 0), *LIMB_RANGES["elbow_flexion"]),
         ))  # fmt: skip
 
     def _hand(self, side: str) -> None:
@@ -127,9 +129,9 @@ class Skeleton:
         z = _unit(across - y * (across @ y))
         palm = np.stack([np.cross(y, z), y, z], 1)
         self._add("hand_" + side, "farm_" + side, wrist, palm, (
-            (f"pronation_{side}", (0, -k, 0), -85, 88),
-            (f"wrist_flexion_{side}", (0, 0, -k), -90, 85),
-            (f"wrist_deviation_{side}", (-1, 0, 0), -35, 35),
+            (f"pronation_{side}", (0, -k, 0), *LIMB_RANGES["pronation"]),
+            (f"wrist_flexion_{side}", (0, 0, -k), *LIMB_RANGES["wrist_flexion"]),
+            (f"wrist_deviation_{side}", (-1, 0, 0), *LIMB_RANGES["wrist_deviation"]),
         ))  # fmt: skip
         for finger in range(1, 6):
             parent = "hand_" + side
@@ -145,20 +147,20 @@ class Skeleton:
         k, right = SIGN[side], np.array(X)
         hip, knee, ankle = (self._bone(one, side) for one in ("upperleg01", "lowerleg01", "foot"))
         self._add("thigh_" + side, "pelvis", hip, _hanging(_unit(knee - hip), right), (
-            (f"hip_flexion_{side}", (-1, 0, 0), -25, 145),
-            (f"hip_abduction_{side}", (0, 0, k), -30, 60),
-            (f"hip_rotation_{side}", (0, -k, 0), -50, 50),
+            (f"hip_flexion_{side}", (-1, 0, 0), *LIMB_RANGES["hip_flexion"]),
+            (f"hip_abduction_{side}", (0, 0, k), *LIMB_RANGES["hip_abduction"]),
+            (f"hip_rotation_{side}", (0, -k, 0), *LIMB_RANGES["hip_rotation"]),
         ))  # fmt: skip
         self._add("shank_" + side, "thigh_" + side, knee, _hanging(_unit(ankle - knee), right), (
-            (f"knee_flexion_{side}", X, 0, 160),
+            (f"knee_flexion_{side}", X, *LIMB_RANGES["knee_flexion"]),
         ))  # fmt: skip
         self._add("foot_" + side, "shank_" + side, ankle, None, (
-            (f"ankle_dorsiflexion_{side}", (-1, 0, 0), -70, 35),
-            (f"ankle_inversion_{side}", (0, 0, k), -20, 30),
+            (f"ankle_dorsiflexion_{side}", (-1, 0, 0), *LIMB_RANGES["ankle_dorsiflexion"]),
+            (f"ankle_inversion_{side}", (0, 0, k), *LIMB_RANGES["ankle_inversion"]),
         ))  # fmt: skip
         toes = np.mean([self._bone(f"toe{toe}-1", side) for toe in range(1, 6)], 0)
         self._add("toes_" + side, "foot_" + side, toes, None, (
-            (f"toe_extension_{side}", (-1, 0, 0), -40, 75),
+            (f"toe_extension_{side}", (-1, 0, 0), *LIMB_RANGES["toe_extension"]),
         ))  # fmt: skip
 
     def _followers(self, side: str) -> None:
@@ -172,13 +174,11 @@ class Skeleton:
         self._add("glute_" + side, "pelvis", thigh.joint)
 
 
-def _bend(
-    name: str, flexion: tuple[float, float], side: tuple[float, float], turn: tuple[float, float]
-) -> tuple[tuple[str, Vector, float, float], ...]:
+def _bend(name: str, ranges: Mapping[str, Range]) -> tuple[tuple[str, Vector, float, float], ...]:
     return (
-        (f"{name}_flexion", X, *flexion),
-        (f"{name}_bend", (0, 0, -1), *side),
-        (f"{name}_rotation", Y, *turn),
+        (f"{name}_flexion", X, *ranges["flexion"]),
+        (f"{name}_bend", (0, 0, -1), *ranges["bend"]),
+        (f"{name}_rotation", Y, *ranges["rotation"]),
     )
 
 

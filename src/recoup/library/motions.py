@@ -5,22 +5,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import Field
 
 from recoup.library.expressions import Grammar
+from recoup.library.motion_checks import (
+    POINTS,
+    Shown,
+    check_claim,
+    check_closed,
+    check_face,
+    check_faces,
+    check_props,
+    check_range,
+    check_shown,
+)
 from recoup.library.page import Loose, Page, Schema, Words
 from recoup.library.problem import LibraryError, Path, Problem, nearest
+from recoup.model.joints import LIMB_ANGLES, SPINE_ANGLES
 from recoup.model.motion import (
     HAND_SHAPES,
-    LIMB_ANGLES,
     MIDDLE_POINTS,
     SIDE_POINTS,
     SIDES,
-    SPINE_ANGLES,
     Breath,
     Claim,
     Mode,
@@ -60,10 +70,10 @@ LAID_FLAT = ("heel", "palm")
 FOLLOWING = ("toe", "toe_top", "instep")
 """Points that keep the height but may shift, however their group is held."""
 
-MEASURES = ("angle", "line", "lumbar", "thoracic", "joint", "height_mm", "pelvis_level",
-            "pelvis_tilt", "distance_mm", "travel_mm", "trunk_flat_mm")  # fmt: skip
-Number = Annotated[float, Field(strict=False)]
-Sided = Number | dict[str, Number]
+Number = Annotated[float, Field(strict=False, allow_inf_nan=False)]
+Angle = Annotated[float, Field(strict=False)]
+"""Its range is checked with its name."""
+Sided = Angle | dict[str, Angle]
 
 
 class _Touch(Schema):
@@ -142,64 +152,101 @@ class _Named(Schema):
 class _Shared:
     positions: Mapping[str, Position]
     moves: Mapping[str, list[_Phase]]
+    moves_page: Page
 
 
-def read_motions(texts: Mapping[str, str]) -> dict[str, Motion]:
-    """Return every motion by id; raise LibraryError with every problem of every file."""
+def file_of(id_: str) -> str:
+    return f"{FOLDER}{id_}.yaml"
+
+
+def ids_in(texts: Mapping[str, str]) -> list[str]:
+    """Return the ids of the motions that there are files of."""
+    files = [file for file in texts if file.startswith(FOLDER) and file not in (POSITIONS, MOVES)]
+    return sorted(file.removeprefix(FOLDER).removesuffix(".yaml") for file in files)
+
+
+def read_motions(
+    texts: Mapping[str, str], only: Collection[str] = (), shown: Shown | None = None
+) -> dict[str, Motion]:
+    """Return every motion by id, or ``only`` some; raise LibraryError with every problem of every
+    file that was read."""
     problems: list[Problem] = []
 
     def page(file: str) -> Page:
         return Page(file, texts.get(file, "{}"), Grammar(None, {}), problems)
 
     shared = _shared(page(POSITIONS), page(MOVES))
-    files = sorted(file for file in texts if file.startswith(FOLDER))
-    found = [_motion(page(file), shared) for file in files if file not in (POSITIONS, MOVES)]
-    if problems:
+    if shared is None:
         raise LibraryError(problems)
+    files = [file_of(one) for one in ids_in(texts) if not only or one in only]
+    found = [_motion(page(file), shared, shown or Shown()) for file in files]
+    if problems:
+        raise LibraryError(dict.fromkeys(problems))
     return {motion.id: motion for motion in found if motion is not None}
 
 
-def _shared(positions: Page, moves: Page) -> _Shared:
+def _shared(positions: Page, moves: Page) -> _Shared | None:
+    """Return what motions share; None when it has no shape, for then every motion would miss it."""
     named = positions.shaped(_Named)
     moved = moves.shaped(_Named)
+    if named is None or moved is None:
+        return None
     known: dict[str, Position] = {}
-    if named is not None:
-        for name, text in named.positions.items():
-            known[name] = _position(positions, ("positions", name), name, text, known)
-    return _Shared(known, {} if moved is None else moved.moves)
+    _positions(positions, named.positions, known)
+    return _Shared(known, moved.moves, moves)
 
 
-def _motion(page: Page, shared: _Shared) -> Motion | None:
+def _positions(page: Page, texts: Mapping[str, _Position], known: dict[str, Position]) -> None:
+    for name, text in texts.items():
+        path: Path = ("positions", name)
+        if text.like in texts and text.like not in known:
+            problem = f"{name} is like {text.like}, which stands below it."
+            page.report((*path, "like"), problem, f"Write {text.like} first.")
+            text = text.model_copy(update={"like": None})  # noqa: PLW2901 - told once
+        known[name] = _position(page, path, name, text, known)
+
+
+def _motion(page: Page, shared: _Shared, shown: Shown) -> Motion | None:
     text = page.shaped(_Motion)
     if text is None:
         return None
     if page.file != f"{FOLDER}{text.id}.yaml":
         page.report(("id",), f"The id {text.id} is not the file's name.", "Make them equal.")
     known = dict(shared.positions)
-    for name, one in text.positions.items():
-        known[name] = _position(page, ("positions", name), name, one, known)
-    phases = _Phases(page, known, shared.moves)
+    _positions(page, text.positions, known)
+    before = len(page.problems)
+    phases = _Phases(page, known, shared)
     cycle = phases.read("cycle", text.cycle)
     get_in = phases.read("get_in", text.get_in)
     get_out = phases.read("get_out", text.get_out)
     if not cycle:
         page.report(("cycle",), "The cycle has no phase.", "Write at least one move.")
         return None
+    sure = len(page.problems) == before
     used = {phase.to for phase in (*cycle, *get_in, *get_out)}
+    props = tuple(
+        Prop(one.kind, one.at, one.turn_deg, under=one.under, rolls=one.rolls) for one in text.props
+    )
+    positions = {name: one for name, one in known.items() if name in used}
+    check_props(page, props)
+    check_faces(page, phases.places, positions, props)
+    if sure:
+        check_closed(page, get_in, cycle, ("cycle", len(text.cycle) - 1))
+    check_shown(page, text.views, text.target, shown)
     return Motion(
         id=text.id,
-        positions={name: one for name, one in known.items() if name in used},
+        positions=positions,
         get_in=get_in,
         cycle=cycle,
         get_out=get_out,
         start=cycle[-1].to,
         target=tuple(text.target),
         views=tuple(text.views),
-        props=tuple(
-            Prop(one.kind, one.at, one.turn_deg, under=one.under, rolls=one.rolls)
-            for one in text.props
+        props=tuple(replace(one, under=one.under and _sided(one.under)) for one in props),
+        claims=tuple(
+            _claim(page, place, one, used if sure else known)
+            for place, one in enumerate(text.claims)
         ),
-        claims=tuple(_claim(page, place, one, used) for place, one in enumerate(text.claims)),
         alternates=text.alternates,
         sided=text.sided,
         balanced=text.balanced,
@@ -212,44 +259,53 @@ def _motion(page: Page, shared: _Shared) -> Motion | None:
 class _Phases:
     """Phases of one file: named moves are put in place, mirrored positions are made."""
 
-    def __init__(
-        self, page: Page, known: dict[str, Position], moves: Mapping[str, list[_Phase]]
-    ) -> None:
-        self._page, self._known, self._moves = page, known, moves
+    def __init__(self, page: Page, known: dict[str, Position], shared: _Shared) -> None:
+        self._page, self._known, self._shared = page, known, shared
+        self.places: dict[str, Path] = {}  # where in the text each position is first gone to
 
     def read(self, part: str, phases: list[_Phase]) -> tuple[Phase, ...]:
         found: list[Phase] = []
         for place, one in enumerate(phases):
             path: Path = (part, place)
-            if one.move is None:
-                found += self._one(path, one)
-            elif one.move in self._moves:
-                for inner in self._moves[one.move]:
-                    found += self._one(path, inner)
+            if (one.move is None) == (one.to is None):
+                text = "A phase goes to a position or makes a move."
+                self._page.report(path, text, "Write either to or move.")
+            elif one.move is None:
+                found += self._one(self._page, path, path, one)
+            elif one.move in self._shared.moves:
+                found += self._move(one.move, path)
             else:
-                self._page.report(
-                    (*path, "move"), f"{one.move} is no move.", nearest(one.move, self._moves)
-                )
+                text = f"{one.move} is no move."
+                self._page.report((*path, "move"), text, nearest(one.move, self._shared.moves))
         return tuple(found)
 
-    def _one(self, path: Path, one: _Phase) -> list[Phase]:
-        name = self._name(path, one)
+    def _move(self, move: str, path: Path) -> Iterator[Phase]:
+        """Yield the phases of a named move; what is wrong with them is told where they stand."""
+        page = self._shared.moves_page
+        for place, one in enumerate(self._shared.moves[move]):
+            yield from self._one(page, ("moves", move, place), path, one)
+
+    def _one(self, page: Page, path: Path, used_at: Path, one: _Phase) -> list[Phase]:
+        name = self._name(page, path, one)
         if name is None:
             return []
+        self.places.setdefault(name, used_at)
         found = [Phase(name, one.s, one.breathe, one.cue)]
         if one.hold_s:
             found.append(Phase(name, one.hold_s))
         return found
 
-    def _name(self, path: Path, one: _Phase) -> str | None:
+    def _name(self, page: Page, path: Path, one: _Phase) -> str | None:
+        if one.to is None:
+            page.report(path, "A move is made of positions.", "Write to: and a position.")
+            return None
         if one.to not in self._known:
-            text = f"{one.to} is no position."
-            self._page.report((*path, "to"), text, nearest(one.to or "", self._known))
+            page.report((*path, "to"), f"{one.to} is no position.", nearest(one.to, self._known))
             return None
         if one.side is None:
             return one.to
         if one.side != "other":
-            self._page.report((*path, "side"), f"{one.side} is no side.", "Write other.")
+            page.report((*path, "side"), f"{one.side} is no side.", "Write other.")
         mirror = mirrored_id(one.to)
         self._known[mirror] = self._known[one.to].mirrored()
         return mirror
@@ -285,17 +341,24 @@ def _position(
 
 
 def _angles(page: Page, path: Path, name: str, value: Sided) -> dict[str, float]:
-    if name in SPINE_ANGLES and not isinstance(value, dict):
-        return {name: value}
-    if name not in LIMB_ANGLES:
+    if name not in (*LIMB_ANGLES, *SPINE_ANGLES):
         page.report(path, f"{name} is no angle.", nearest(name, (*LIMB_ANGLES, *SPINE_ANGLES)))
         return {}
     if not isinstance(value, dict):
-        return {f"{name}_{letter}": value for letter in SIDES.values()}
-    for side in value:
+        check_range(page, path, name, value)
+        return dict.fromkeys([name] if name in SPINE_ANGLES else _both(name), value)
+    if name in SPINE_ANGLES:
+        page.report(path, f"{name} has no sides.", "Write one number.")
+        return {}
+    for side, one in value.items():
+        check_range(page, (*path, side), name, one)
         if side not in SIDES:
             page.report((*path, side), f"{side} is no side.", "Write left or right.")
     return {f"{name}_{SIDES[side]}": one for side, one in value.items() if side in SIDES}
+
+
+def _both(name: str) -> list[str]:
+    return [f"{name}_{letter}" for letter in SIDES.values()]
 
 
 def _touch(
@@ -326,15 +389,19 @@ def _one_touch(page: Page, path: Path, base: str, text: _Touch) -> Touch:
     if text.mode is Mode.ATTACHED:
         ends = _points(text.to or "")
         if len(ends) != 1:
-            page.report((*path, "to"), f"{text.to} is not one point.", "Name a point and its side.")
+            mend = nearest(text.to or "", POINTS)
+            page.report((*path, "to"), f"{text.to} is not one point of the body.", mend)
         to = ends[0] if ends else None
+    if text.against is not None:
+        check_face(page, (*path, "against"), text.against)
     mode = text.mode
     if base in FOLLOWING and mode is Mode.PINNED:
         mode = Mode.SLIDING
     flat = (base in LAID_FLAT and to is None) if text.flat is None else text.flat
     return Touch(
-        mode, text.height_mm, flat, to, text.offset_mm, text.via_mm, text.firm, text.against
-    )
+        mode, text.height_mm, flat, to, text.offset_mm, text.via_mm, text.firm, text.against,
+        page.place(path),
+    )  # fmt: skip
 
 
 def _points(name: str) -> tuple[str, ...]:
@@ -358,23 +425,21 @@ def _points(name: str) -> tuple[str, ...]:
 def _hands(
     page: Page, path: Path, text: str | dict[str, str], base: tuple[str, str]
 ) -> tuple[str, str]:
-    by_side = {"left": text, "right": text} if isinstance(text, str) else text
-    for shape in by_side.values():
+    by_side = dict.fromkeys(SIDES, text) if isinstance(text, str) else text
+    for side, shape in by_side.items():
+        if side not in SIDES:
+            page.report((*path, "hands", side), f"{side} is no side.", "Write left or right.")
         if shape not in HAND_SHAPES:
             page.report((*path, "hands"), f"{shape} is no hand.", nearest(shape, HAND_SHAPES))
             return base
     return (by_side.get("left", base[0]), by_side.get("right", base[1]))
 
 
-def _claim(page: Page, place: int, text: _Claim, used: set[str]) -> Claim:
+def _claim(page: Page, place: int, text: _Claim, used: Collection[str]) -> Claim:
     path: Path = ("claims", place)
-    if text.measure not in MEASURES:
-        page.report((*path, "measure"), f"{text.measure} is not measured.",
-                    nearest(text.measure, MEASURES))  # fmt: skip
+    check_claim(page, path, text.measure, text.of, (text.least, text.most))
     if text.at is not None and text.at not in used:
         page.report((*path, "at"), f"{text.at} is not reached.", nearest(text.at, used))
-    if text.least is None and text.most is None:
-        page.report(path, "The claim has no bound.", "Add least or most.")
     of = tuple(_sided(name) for name in text.of)
     return Claim(text.text, text.measure, of, text.at, text.least, text.most)
 

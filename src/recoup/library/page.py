@@ -93,6 +93,10 @@ class Page:
         line = line_of(self.text, path)
         self.problems.append(Problem(self.file, path_text(path), text, mend, line))
 
+    def place(self, path: Path) -> str:
+        """Return where a path leads, as people point at it: file, line, path."""
+        return f"{self.file}:{line_of(self.text, path)}: {path_text(path)}"
+
     def shaped(self, schema: type[S]) -> S | None:
         """Return the data in the shape of ``schema``, or None after reporting what is wrong."""
         if not self.readable:

@@ -6,20 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-SPINE_ANGLES = tuple(
-    f"{part}_{way}"
-    for part in ("lumbar", "thoracic", "neck")
-    for way in ("flexion", "bend", "rotation")
-)
-"""Angles of a whole part of the spine, spread over its segments. Bend and rotation go left."""
-
-LIMB_ANGLES = (
-    "scapula_elevation", "scapula_protraction", "shoulder_flexion", "shoulder_abduction",
-    "shoulder_rotation", "elbow_flexion", "pronation", "wrist_flexion", "wrist_deviation",
-    "hip_flexion", "hip_abduction", "hip_rotation", "knee_flexion", "ankle_dorsiflexion",
-    "ankle_inversion", "toe_extension",
-)  # fmt: skip
-"""Angles that each side has."""
+from recoup.model.joints import SPINE_ANGLES
 
 MIDDLE_POINTS = ("head", "forehead", "sacrum", "low_back", "upper_back", "chest", "belly")
 SIDE_POINTS = (
@@ -51,7 +38,8 @@ class Touch:
     """How one point of the skin touches. ``flat`` lays the surface round it down; ``firm`` is how
     strongly it holds against other wishes (1 is usual). Offsets are in the frame of ``to``'s
     segment at rest; the hand reaches ``via_mm`` first, to come round a limb from the right
-    side. ``against`` names a prop's face, from which ``height_mm`` is measured (else the floor)."""
+    side. ``against`` names a prop's face, from which ``height_mm`` is measured (else the floor).
+    ``source`` is the place in the text that says so."""
 
     mode: Mode
     height_mm: float = 0.0
@@ -61,6 +49,7 @@ class Touch:
     via_mm: tuple[float, float, float] | None = None
     firm: float = 1.0
     against: str | None = None
+    source: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +166,18 @@ class Motion:
             replace(one, of=tuple(_other(name) for name in one.of)) for one in self.claims
         )
         return replace(self, positions=positions, claims=claims)
+
+
+def in_words(point: str) -> str:
+    """Return the name that texts use.
+
+    >>> in_words("palm_L")
+    'palm_left'
+    """
+    for side, letter in SIDES.items():
+        if point.endswith(f"_{letter}"):
+            return f"{point[:-2]}_{side}"
+    return point
 
 
 def mirrored_id(name: str) -> str:

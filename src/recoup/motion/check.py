@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Skin
+from recoup.model.joints import JOINTS
 from recoup.model.motion import Claim, Mode, Motion, Phase
 from recoup.motion.keys import leg_m, props_for
 from recoup.motion.mass import inside, vertex_masses
-from recoup.motion.measure import JOINTS, measure
+from recoup.motion.measure import measure
 from recoup.motion.press import Presses
 from recoup.motion.solids import Solids
 from recoup.motion.track import RATE_HZ, Part, Track

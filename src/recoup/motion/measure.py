@@ -5,15 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from recoup.model.joints import JOINTS
 from recoup.motion.rig import Rig
 
 Array = NDArray[np.float64]
-
-JOINTS = {
-    "shoulder": "uarm", "elbow_joint": "farm", "wrist": "hand", "hip": "thigh",
-    "knee_joint": "shank", "knee": "shank", "ankle": "foot",
-}  # fmt: skip
-"""Names of joints in claims, and the segment whose joint each is."""
 
 
 def measure(rig: Rig, q: Array, what: str, of: tuple[str, ...]) -> float:

@@ -9,17 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Body, place
-from recoup.model.motion import SPINE_ANGLES
+from recoup.model.joints import SPINE_ANGLES, SPINE_PARTS, shares_of
 
 Array = NDArray[np.float64]
-
-PARTS = {
-    "lumbar": ("L5", "L4", "L3", "L2", "L1"),
-    "thoracic": ("Tlow", "Tmid", "Tup"),
-    "neck": ("neck1", "neck2", "neck3", "head"),
-}
-SHARES = {"lumbar_flexion": (0.26, 0.24, 0.20, 0.17, 0.13)}
-"""How lumbar flexion spreads from L5/S1 to L1/2; other angles spread evenly."""
 
 ROOT = 6
 """The first coordinates: where the pelvis is and how it is turned."""
@@ -85,11 +77,8 @@ class Rig:
         if name not in SPINE_ANGLES:
             return [(name, 1.0)]
         part, _, way = name.partition("_")
-        segments = PARTS[part]
-        shares = SHARES.get(name, (1 / len(segments),) * len(segments))
-        return [
-            (f"{segment}_{way}", share) for segment, share in zip(segments, shares, strict=True)
-        ]
+        pairs = zip(SPINE_PARTS[part], shares_of(name), strict=True)
+        return [(f"{segment}_{way}", share) for segment, share in pairs]
 
     def total(self, q: Array, name: str) -> float:
         """Return a clinical angle in degrees, summed over its hinges."""

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Body
-from recoup.model.motion import Breath, Mode, Motion, Phase, Prop, Touch
+from recoup.model.joints import SPINE_SHARES
+from recoup.model.motion import Breath, Mode, Motion, Phase, Prop, Touch, in_words
 from recoup.model.prop import SOLIDS
 from recoup.motion.curve import Curve
 from recoup.motion.keys import Key, Keys, curl, goal_of, on_floor, props_for, resting
@@ -34,7 +35,12 @@ FRAME_ROOT = (0.6, 3.0)
 
 
 class ReachError(Exception):
-    """A position cannot be reached: the message names file, position, point and distance."""
+    """Positions cannot be reached: each of ``misses`` names file and line of the touch, points,
+    distance, position, body, and what to do."""
+
+    def __init__(self, misses: Sequence[str]) -> None:
+        self.misses = tuple(misses)
+        super().__init__("\n".join(misses))
 
 
 def ease(u: float) -> float:
@@ -101,7 +107,8 @@ def solve(motion: Motion, body: Body) -> Track:
 def load_track(motion: Motion, body: Body, built: Path) -> Track:
     """Return the track from ``built``, solving it first when it is not there."""
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    figure = f"{body.name}{body.joints.tobytes().hex()[:4000]}{body.contacts}"
+    figure = f"{body.name}{body.joints.tobytes().hex()[:4000]}{body.contacts}{body.hinges}"
+    figure += f"{SPINE_SHARES}"
     things = [SOLIDS.get(prop.kind) for prop in motion.props]
     key = hashlib.sha256(f"{motion}{figure}{things}".encode() + code).hexdigest()[:20]
     place = built / f"{motion.id}-{body.name}-{key}.npz"
@@ -254,19 +261,32 @@ OUT_OF_REACH_MM, FIRM = 25.0, 0.5
 
 
 def _reachable(rig: Rig, motion: Motion, keys: dict[str, Key]) -> None:
-    """Raise ReachError when a touch of a position is far from where it should be: the farthest."""
+    """Raise ReachError with every touch of a position that is far from where it should be.
+
+    The farthest comes first: it drags others with it.
+    """
     props = props_for(motion, rig.body)
-    misses = [
-        (_miss_mm(rig, point, touch, props), name, point)
+    misses = {
+        (name, point): far
         for name, key in keys.items()
         for point, touch in _touches_at(rig, key)
-    ]
-    far, name, point = max(misses, default=(0.0, "", ""))
-    if far > OUT_OF_REACH_MM:
-        raise ReachError(
-            f"{motion.source}: positions.{name}.touches.{point}: {point} stays {far:.0f} mm from "
-            f"where it should touch. Change the angles of {name}, or free this point."
-        )
+        if (far := _miss_mm(rig, point, touch, props)) > OUT_OF_REACH_MM
+    }
+    if misses:
+        farthest = sorted(misses, key=misses.__getitem__, reverse=True)
+        raise ReachError([_told(motion, rig, *which, misses[which]) for which in farthest])
+
+
+def _told(motion: Motion, rig: Rig, name: str, point: str, far: float) -> str:
+    touch = motion.positions[name].touches[point]
+    place = touch.source or f"{motion.source}: positions.{name}.touches.{point}"
+    said, target = in_words(point), touch.against or "the floor"
+    if touch.to is not None:
+        target = in_words(touch.to)
+    return (
+        f"{place}: {said} does not reach {target}: {far:.0f} mm short in {name} ({rig.body.name}). "
+        f"Bring it nearer with the angles of {name}, or let it go: {said}: free."
+    )
 
 
 def _touches_at(rig: Rig, key: Key) -> list[tuple[str, Touch]]:
