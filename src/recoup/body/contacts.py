@@ -14,6 +14,9 @@ Array = NDArray[np.float64]
 UP, DOWN = (0.0, 1.0, 0.0), (0.0, -1.0, 0.0)
 FRONT, BACK = (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)
 
+BLADE_M = 0.004
+"""How far from the rearmost point of a shoulder blade its contact may lie."""
+
 
 @dataclass(frozen=True)
 class Surface:
@@ -85,6 +88,24 @@ def _back(surface: Surface, x: float, y: float, *segments: str) -> Array:
     return np.array([x, y, near[:, 2].min()])
 
 
+def _blade(surface: Surface, skeleton: Skeleton, side: str) -> tuple[str, Array]:
+    """Return where a lying body rests on its shoulder blade, and rolls up from into a bridge:
+    the highest of the points that are rearmost, or nearly.
+
+    From a point further up, the floor would bend the spine as it pushes the rest out.
+    """
+    low, high = skeleton["Tmid"].joint[1] - 0.04, skeleton["Tup"].joint[1] + 0.05
+    across = surface.vertices[:, 0] * SIGN[side]
+    y = surface.vertices[:, 1]
+    here = (across > 0.05) & (across < 0.11) & (y > low) & (y < high)
+    parts = ("Tlow", "Tmid", "Tup")
+    held = surface.weights[here][:, [surface.names.index(name) for name in parts]]
+    points, held = surface.vertices[here][held.sum(1) > 0.5], held[held.sum(1) > 0.5]
+    nearly = points[:, 2] < points[:, 2].min() + BLADE_M
+    highest = int(np.where(nearly, points[:, 1], -np.inf).argmax())
+    return parts[int(held[highest].argmax())], points[highest]
+
+
 def _trunk(surface: Surface, skeleton: Skeleton) -> list[Contact]:
     head = surface.of("head", least=0.9)
     crown = head[:, 1].max()
@@ -116,14 +137,13 @@ def _arm(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     tip = skeleton[f"f33_{side}"]
     end = surface.of(f"f33_{side}", least=0.6)
     end = end[(end @ -tip.frame[:, 1]).argmax()]
-    y = skeleton["Tup"].joint[1] + 0.02
-    blade = _back(surface, k * 0.07, y, "Tup", "Tmid", "clav_" + side)
+    segment, blade = _blade(surface, skeleton, side)
     return [
         _contact(f"palm_{side}", "hand_" + side, palm, palmar),
         _contact(f"fingers_{side}", "hand_" + side, end, palmar),
         _contact(f"elbow_{side}", "farm_" + side,
                  lower.joint - lower.frame[:, 2] * 0.035, -lower.frame[:, 2]),
-        _contact(f"blade_{side}", "Tup", blade, BACK),
+        _contact(f"blade_{side}", segment, blade, BACK),
     ]  # fmt: skip
 
 
@@ -136,7 +156,13 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     sole = float(foot[:, 1].min())
     tip = surface.of("toes_" + side, least=0.8)
     shin = surface.of("shank_" + side, "thigh_" + side, least=0.9)
-    thigh = surface.of("thigh_" + side, least=0.8)
+    thigh = surface.of("thigh_" + side, "thightw_" + side, least=0.8)
+
+    def behind_thigh(up: float) -> Array:
+        """Return the point straight behind the bone, this far above the knee."""
+        x, y, _ = knee + (hip - knee) * up / (hip[1] - knee[1])
+        near = thigh[np.hypot(thigh[:, 0] - x, thigh[:, 1] - y) < 0.015]
+        return np.array([x, y, near[:, 2].min()])
 
     def on(points: Array, y: float, front: bool) -> Array:
         near = points[(abs(points[:, 1] - y) < 0.02) & (abs(points[:, 0] - knee[0]) < 0.03)]
@@ -171,7 +197,7 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
         _contact(f"knee_{side}", "shank_" + side, on(shin, knee[1] - 0.035, True), FRONT),
         _contact(f"kneecap_{side}", "thigh_" + side, on(shin, knee[1] + 0.02, True), FRONT),
         _contact(f"shin_{side}", "shank_" + side, on(shin, knee[1] - 0.09, True), FRONT),
-        _contact(f"thigh_back_{side}", "thigh_" + side, on(thigh, knee[1] + 0.15, False), BACK),
+        _contact(f"thigh_back_{side}", "thigh_" + side, behind_thigh(0.15), BACK),
         _contact(f"thigh_front_{side}", "thigh_" + side, on(thigh, knee[1] + 0.14, True), FRONT),
         _contact(f"calf_{side}", "shank_" + side, on(shin, knee[1] - 0.14, False), BACK),
         _contact(f"buttock_{side}", "pelvis", behind, BACK),

@@ -21,8 +21,9 @@ from recoup.motion.solids import Solids
 Array = NDArray[np.float64]
 
 CONTACT = 120.0
-LIMB, SPINE = 0.25, 8.0
-"""Weights: the spine keeps its angles far more firmly as the limbs."""
+LIMB, SPINE, NECK = 0.25, 8.0, 1.5
+"""Weights: the trunk keeps its angles far more firmly than the limbs. Where a head rests, the
+neck gives way to it and not the back: a stiff neck would arch the back of who lies on it."""
 
 LOOSE = {"ankle": 0.5, "hip_flexion": 3.0, "scapula": 1.2, "toe": 0.3,
          "ankle_inversion": 1.2, "hip_abduction": 4.0, "hip_rotation": 4.0}  # fmt: skip
@@ -235,7 +236,9 @@ class Reach:
 
 
 def _weight(name: str) -> float:
-    if name.startswith(("L1", "L2", "L3", "L4", "L5", "T", "neck", "head")):
+    if name.startswith(("neck", "head")):
+        return NECK
+    if name.startswith(("L1", "L2", "L3", "L4", "L5", "T")):
         return SPINE
     factors = [factor for start, factor in LOOSE.items() if name.startswith(start)]
     return LIMB * (factors[-1] if factors else 1.0)
