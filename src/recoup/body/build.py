@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from recoup.body.clothes import Pattern, arm_share, garment
 from recoup.body.contacts import Surface, find_contacts, floor_points
 from recoup.body.figure import Colour, Figure
+from recoup.body.flesh import pressed
 from recoup.body.hair import bun, scalp_hair
 from recoup.body.paint import eye_colours, skin_colours
 from recoup.body.skeleton import Skeleton
@@ -103,12 +104,12 @@ def _assembled(name: str, skeleton: Skeleton, surface: Surface, parts: list[_Par
         frames=np.array([one.frame for one in segments]),
         hinges=tuple(hinge for one in segments for hinge in one.hinges),
         contacts=find_contacts(surface, skeleton) + guards,
-        meshes=tuple(_mesh(part) for part in parts),
+        meshes=tuple(_mesh(part, skeleton) for part in parts),
     )
 
 
-def _mesh(part: _Part) -> Mesh:
-    joints, weights = strongest(part.weights)
+def _mesh(part: _Part, skeleton: Skeleton) -> Mesh:
+    joints, weights = strongest(pressed(part.weights, part.points, skeleton))
     faces = triangles(part.faces)
     return Mesh(
         name=part.name,

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from recoup.body.flesh import FLESH, flattened
 from recoup.body.value import SIDES, Body
 
 Array = NDArray[np.float64]
@@ -50,6 +51,7 @@ def place(
     joint[rig.moved] = position
     _follow(body, rig, turn, joint)
     _bend_fingers(body, rig, turn, joint, curl, on_floor)
+    _press(body, turn, joint)
     shift = joint - np.einsum("nij,nj->ni", turn, body.joints)
     found = np.concatenate([turn, shift[:, :, None]], axis=2)
     return _breathe(body, rig, found, breath)
@@ -145,6 +147,21 @@ def _follow(body: Body, rig: _Rig, turn: Array, joint: Array) -> None:
         here = index["farmtw_" + side]
         turn[here] = turn[lower] @ _turn(axis, TWIST["farmtw"] * twist)
         joint[here] = _carried(body, turn, joint, here)
+
+
+def _press(body: Body, turn: Array, joint: Array) -> None:
+    """Flatten the flesh behind each knee as far as the knee is bent."""
+    index = body.index
+    for side in SIDES:
+        thigh, shank = index["thigh_" + side], index["shank_" + side]
+        bones = [turn[one] @ body.frames[one] for one in (thigh, shank)]
+        cosine = np.clip(bones[0][:, 1] @ bones[1][:, 1], -1, 1)
+        scale = flattened(float(np.degrees(np.arccos(cosine))))
+        for flesh, bone in FLESH.items():
+            here, carrier = index[f"{flesh}_{side}"], index[f"{bone}_{side}"]
+            frame = body.frames[carrier]
+            turn[here] = turn[carrier] @ (frame * scale) @ frame.T
+            joint[here] = joint[shank]
 
 
 def _carried(body: Body, turn: Array, joint: Array, segment: int) -> Array:

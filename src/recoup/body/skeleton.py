@@ -172,6 +172,9 @@ class Skeleton:
         self._add("farmtw_" + side, "farm_" + side, self._bone("lowerarm02", side), lower)
         self._add("thightw_" + side, "pelvis", thigh.joint, thigh.frame)
         self._add("glute_" + side, "pelvis", thigh.joint)
+        shank = self["shank_" + side]
+        self._add("ham_" + side, "thigh_" + side, shank.joint, thigh.frame)
+        self._add("calf_" + side, "shank_" + side, shank.joint, shank.frame)
 
 
 def _bend(name: str, ranges: Mapping[str, Range]) -> tuple[tuple[str, Vector, float, float], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from recoup.body.flesh import as_bones
 from recoup.body.value import Body, Mesh
 
 Array = NDArray[np.float64]
@@ -25,7 +26,8 @@ def skin(mesh: Mesh, transforms: Array) -> Array:
 class Skin:
     """All meshes of a body as one, for checks that skin many poses (about 3 ms each).
 
-    ``owner`` is the segment that moves each vertex most.
+    ``owner`` is the segment that moves each vertex most, ``held`` how much each does; flesh
+    that gives way counts as its bone.
     """
 
     def __init__(self, body: Body, every: int = 1, without: tuple[str, ...] = ("eyes",)) -> None:
@@ -38,7 +40,8 @@ class Skin:
         weights = np.concatenate([mesh.weights[::every] for mesh in meshes])
         for k in range(4):
             np.add.at(self.weights, (np.arange(count), joints[:, k]), weights[:, k])
-        self.owner = self.weights.argmax(1)
+        self.held = as_bones(self.weights, body.segments)
+        self.owner = self.held.argmax(1)
 
     def vertices(self, transforms: Array) -> Single:
         """Return every vertex under these transforms."""
@@ -49,8 +52,10 @@ class Skin:
 
     def normals(self, transforms: Array) -> Single:
         """Return every vertex's outward unit normal under these transforms."""
-        matrix = self._matrices(transforms)
-        found: Single = (matrix[:, :, :3] * self.rest_normal[:, None, :]).sum(2)
+        a, b, c = np.moveaxis(self._matrices(transforms)[:, :, :3], 2, 0)
+        # Cofactors: where flesh is flattened, its normals turn the other way than its edges.
+        turned = np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], axis=2)
+        found: Single = (turned * self.rest_normal[:, None, :]).sum(2)
         found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         return found
 

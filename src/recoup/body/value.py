@@ -85,4 +85,5 @@ class Body:
         return float(max(mesh.vertices[:, 1].max() for mesh in self.meshes))
 
 
-FOLLOWERS = ("f1", "f2", "f3", "f4", "f5", "uarmtw", "shld", "farmtw", "thightw", "glute")
+FOLLOWERS = ("f1", "f2", "f3", "f4", "f5", "uarmtw", "shld", "farmtw", "thightw", "glute",
+             "ham", "calf")  # fmt: skip

@@ -92,7 +92,7 @@ def _capsules(rig: Rig) -> dict[str, Capsule]:
 
 def _capsule(rig: Rig, skin: Skin, name: str, start: Array, end: Array) -> Capsule:
     k = rig.body.index[name]
-    mine = skin.rest[(skin.owner == k) & (skin.weights[:, k] > 0.8)].astype(float)
+    mine = skin.rest[(skin.owner == k) & (skin.held[:, k] > 0.8)].astype(float)
     along = (end - start) / np.linalg.norm(end - start)
     out = mine - start
     out -= np.outer(out @ along, along)

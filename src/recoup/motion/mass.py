@@ -29,7 +29,7 @@ def vertex_masses(body: Body, skin: Skin) -> Array:
     total = np.zeros(len(skin.rest))
     for starts, share in SHARES:
         columns = [k for k, name in enumerate(body.segments) if _base(name) in starts]
-        part = skin.weights[:, columns].sum(1).astype(float)
+        part = skin.held[:, columns].sum(1).astype(float)
         total += share * part / part.sum()
     return total
 

@@ -55,7 +55,7 @@ class Presses:
     def __init__(self, body: Body) -> None:
         self._skin = Skin(body, every=3, without=("eyes", "hair", "bun"))
         index = {name: k for k, name in enumerate(body.segments)}
-        owner, weight = self._skin.owner, self._skin.weights.max(1)
+        owner, weight = self._skin.owner, self._skin.held.max(1)
         self._mine = {}
         for part, names in PARTS.items():
             columns = [index[name] for name in names if name in index]
