@@ -14,6 +14,7 @@ export class Motion {
   private readonly paths: (Float32Array | undefined)[];
   private readonly root: Float32Array;
   private readonly breath: Float32Array;
+  private readonly flesh: readonly { n: number; added: readonly number[]; shares: Float32Array }[];
   private readonly rest: Float32Array;
   private readonly world: { turn: Float32Array; place: Float32Array };
   private readonly count: number;
@@ -25,6 +26,7 @@ export class Motion {
     this.seconds = this.extras.seconds;
     this.points = file.numbers(this.extras.points);
     this.breath = file.numbers(this.extras.breath);
+    this.flesh = this.extras.flesh.map(([n, added, shares]) => ({ n, added, shares: file.numbers(shares) }));
     const bind = body.inverseBinds();
     this.count = bind.length / 16;
     const nodes = file.nodes.length;
@@ -74,7 +76,7 @@ export class Motion {
         this.rows[n * 12 + i * 4 + 3] = shift;
       }
     }
-    this.breathe(this.breathing(at));
+    this.press(at);
     this.props(k, share);
   }
 
@@ -90,11 +92,17 @@ export class Motion {
     return low;
   }
 
-  // How full the chest is; breaths stand on an even clock of their own.
-  private breathing(at: number): number {
-    const place = (at / this.seconds) * (this.breath.length - 1);
-    const k = Math.min(Math.floor(place), this.breath.length - 2);
-    return this.breath[k]! * (k + 1 - place) + this.breath[k + 1]! * (place - k);
+  // Add what breath and pressed flesh do to segments; both stand on an even clock of their own.
+  private press(at: number): void {
+    const breath = this.even(this.breath, at);
+    for (const [n, added] of this.extras.breathing) this.add(n, added, breath);
+    for (const { n, added, shares } of this.flesh) this.add(n, added, this.even(shares, at));
+  }
+
+  private even(values: Float32Array, at: number): number {
+    const place = (at / this.seconds) * (values.length - 1);
+    const k = Math.min(Math.floor(place), values.length - 2);
+    return values[k]! * (k + 1 - place) + values[k + 1]! * (place - k);
   }
 
   private props(k: number, share: number): void {
@@ -139,22 +147,20 @@ export class Motion {
     }
   }
 
-  // Add a share of what a full breath in adds to each segment, at rest.
-  private breathe(breath: number): void {
-    if (breath === 0) return;
+  // Add a share of a change at rest to a segment's rows.
+  private add(n: number, added: readonly number[], share: number): void {
+    if (share === 0) return;
     const { turn } = this.world;
     const { low, size } = this.bound;
-    for (const [n, added] of this.extras.breathing) {
-      for (let i = 0; i < 3; i++) {
-        for (let m = 0; m < 3; m++) {
-          const r = turn[n * 9 + i * 3 + m]! * breath;
-          let shift = added[m * 4 + 3]!;
-          for (let j = 0; j < 3; j++) {
-            this.rows[n * 12 + i * 4 + j]! += r * added[m * 4 + j]! * size;
-            shift += added[m * 4 + j]! * low[j]!;
-          }
-          this.rows[n * 12 + i * 4 + 3]! += r * shift;
+    for (let i = 0; i < 3; i++) {
+      for (let m = 0; m < 3; m++) {
+        const r = turn[n * 9 + i * 3 + m]! * share;
+        let shift = added[m * 4 + 3]!;
+        for (let j = 0; j < 3; j++) {
+          this.rows[n * 12 + i * 4 + j]! += r * added[m * 4 + j]! * size;
+          shift += added[m * 4 + j]! * low[j]!;
         }
+        this.rows[n * 12 + i * 4 + 3]! += r * shift;
       }
     }
   }

@@ -43,6 +43,8 @@ export interface Extras {
   view: string;
   breath: number;
   breathing: readonly (readonly [number, readonly number[]])[];
+  // Segments of flesh: what the deepest press adds at rest, and the accessor of how much of it.
+  flesh: readonly (readonly [number, readonly number[], number])[];
   points: number;
   box: readonly [Vector, Vector];
   glow: Glow;

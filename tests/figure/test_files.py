@@ -85,6 +85,10 @@ def posed(body: Read, moves: Read, t: float) -> list[np.ndarray]:
         local = np.eye(4)
         local[:3, :3], local[:3, 3] = matrix(turn[n]), move[n]
         world[n] = world[parent[n]] @ local if n in parent else local
+    for n, rows, shares in moves.parts["extras"]["flesh"]:
+        even = moves.values(shares)[:, 0]
+        share = np.interp(t / moves.parts["extras"]["seconds"], np.linspace(0, 1, len(even)), even)
+        world[n, :3, :3] @= np.eye(3) + share * np.array(rows).reshape(3, 4)[:, :3]
     bind = body.values(body.parts["skins"][0]["inverseBindMatrices"]).reshape(-1, 4, 4)
     mover = world @ np.transpose(bind, (0, 2, 1))
     found = []
@@ -118,6 +122,20 @@ def test_the_figure_of_the_files_is_the_figure_of_the_solver(
     wanted = Skin(stage.body, without=()).vertices(transforms)
     away = np.linalg.norm(np.concatenate(posed(body, moves, t)) - wanted, axis=1)
     assert away.max() < 0.002
+
+
+def test_flesh_is_pressed_in_the_files_as_in_the_films():
+    child = Stage("childs-pose", "woman")
+    body, moves = Read(figure_glb(child.body)), Read(motion_glb(child.motion, child.track, None))
+    t = child.track.reached["child"] - child.track.cycle.start_s
+    transforms = breathless(child.track).pose(child.track.reached["child"]).transforms
+    wanted = Skin(child.body, without=()).vertices(transforms)
+    away = np.linalg.norm(np.concatenate(posed(body, moves, t)) - wanted, axis=1)
+    assert away.max() < 0.002
+    for one in moves.parts["extras"]["flesh"]:
+        one[1] = [0.0] * 12
+    flat = np.linalg.norm(np.concatenate(posed(body, moves, t)) - wanted, axis=1)
+    assert flat.max() > 0.01, "the press is more than the tolerance"
 
 
 def test_a_full_breath_is_what_the_file_adds(stage: Stage, moves: Read):

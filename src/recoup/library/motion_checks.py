@@ -71,7 +71,7 @@ def check_faces(
     there = {face for prop in props for face in FACES.get(prop.kind, ())}
     for name, path in places.items():
         touches = positions[name].touches.values()
-        for face in sorted({one.against for one in touches if one.against}):
+        for face in sorted({one.against for one in touches if one.against and not one.or_floor}):
             kinds = [kind for kind, faces in FACES.items() if face in faces]
             if face in there or not kinds:
                 continue

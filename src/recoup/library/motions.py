@@ -85,6 +85,7 @@ class _Touch(Schema):
     via_mm: Loose[tuple[float, float, float]] | None = None
     firm: Number = 1.0
     against: Words | None = None
+    or_floor: bool = False
 
 
 class _Position(Schema):
@@ -400,7 +401,7 @@ def _one_touch(page: Page, path: Path, base: str, text: _Touch) -> Touch:
     flat = (base in LAID_FLAT and to is None) if text.flat is None else text.flat
     return Touch(
         mode, text.height_mm, flat, to, text.offset_mm, text.via_mm, text.firm, text.against,
-        page.place(path),
+        text.or_floor, page.place(path),
     )  # fmt: skip
 
 

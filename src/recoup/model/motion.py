@@ -38,8 +38,9 @@ class Touch:
     """How one point of the skin touches. ``flat`` lays the surface round it down; ``firm`` is how
     strongly it holds against other wishes (1 is usual). Offsets are in the frame of ``to``'s
     segment at rest; the hand reaches ``via_mm`` first, to come round a limb from the right
-    side. ``against`` names a prop's face, from which ``height_mm`` is measured (else the floor).
-    ``source`` is the place in the text that says so."""
+    side. ``against`` names a prop's face, from which ``height_mm`` is measured (else the floor);
+    ``or_floor`` says that the floor will do where the motion has no such prop. ``source`` is the
+    place in the text that says so."""
 
     mode: Mode
     height_mm: float = 0.0
@@ -49,6 +50,7 @@ class Touch:
     via_mm: tuple[float, float, float] | None = None
     firm: float = 1.0
     against: str | None = None
+    or_floor: bool = field(default=False, repr=False)
     source: str = field(default="", compare=False, repr=False)
 
 

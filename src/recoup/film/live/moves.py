@@ -7,13 +7,14 @@ hold what glTF has no word for, and ``browser/figure`` reads them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Body, Mesh, Skin
+from recoup.body.flesh import FLESH
 from recoup.film.draw import Mat
 from recoup.film.draw.colour import linear
 from recoup.film.draw.glow import WARM, glow
@@ -62,7 +63,7 @@ def motion_glb(
     how each is moved from there at a time of the track."""
     body, file = track.rig.body, Container()
     times = frame_times(track)
-    turn, place = _frames(track, times)
+    turn, place, pressed = _frames(track, times)
     _checked(body, turn, place, times)
     local, root = _local(body, turn), place[:, 0]
     paths = np.array([moves(t, len(props)) for t in times]).reshape(len(times), -1, 3, 4)
@@ -118,6 +119,10 @@ def motion_glb(
             "view": motion.views[0],
             "breath": file.add(_breath(track, times), normalised=True),
             "breathing": _breathing(track),
+            "flesh": [
+                [number, rounded(rows.ravel(), 7), file.add(share, normalised=True)]
+                for number, rows, share in _flesh(body, pressed)
+            ],
             "points": file.add(points.astype(np.float32)),
             "box": [rounded(low, 4), rounded(high, 4)],
             "glow": _glow(file, body, motion),
@@ -193,15 +198,40 @@ def _sphere(count: int) -> Array:
     )
 
 
-def _frames(track: Track, times: Array) -> tuple[Array, Array]:
-    """Return turns (t, n, 3, 3) and joints' places (t, n, 3), without breath."""
+def _frames(track: Track, times: Array) -> tuple[Array, Array, dict[int, Array]]:
+    """Return turns (t, n, 3, 3) and joints' places (t, n, 3), without breath; and how segments of
+    flesh are pressed, (t, 3, 3) in their bone's frame."""
     body, turns, places = track.rig.body, [], []
     still_chest = replace(track, breath=np.zeros_like(track.breath))
     for t in times:
         moved = still_chest.pose(t).transforms
         turns.append(moved[:, :, :3])
         places.append(np.einsum("nij,nj->ni", moved[:, :, :3], body.joints) + moved[:, :, 3])
-    return np.array(turns), np.array(places)
+    turn, pressed = np.array(turns), {}
+    for number, name in enumerate(body.segments):
+        flesh, _, side = name.partition("_")
+        if flesh in FLESH:
+            bone = turn[:, body.segments.index(f"{FLESH[flesh]}_{side}")]
+            pressed[number] = np.einsum("tji,tjk->tik", bone, turn[:, number])
+            turn[:, number] = bone
+    return turn, np.array(places), pressed
+
+
+def _flesh(
+    body: Body, pressed: dict[int, Array]
+) -> Iterator[tuple[int, Array, NDArray[np.uint8]]]:
+    """Yield each pressed segment, what the deepest press adds to its transform at rest (3, 4), and
+    how much of that is added in each frame, in shares of 255."""
+    for number, press in pressed.items():
+        added = press - np.eye(3)
+        deepest = added[np.linalg.norm(added, axis=(1, 2)).argmax()]
+        size = float((deepest**2).sum())
+        if size < 1e-8:
+            continue
+        share = np.einsum("tij,ij->t", added, deepest) / size
+        rest = -deepest @ body.joints[number]
+        whole = np.round(share.clip(0, 1) * 255).astype(np.uint8)
+        yield number, np.concatenate([deepest, rest[:, None]], axis=1), whole
 
 
 def _local(body: Body, turn: Array) -> Array:
@@ -273,7 +303,7 @@ def _breathing(track: Track) -> list[list[object]]:
     added = back @ full
     added[:, :, 3] -= np.einsum("nij,nj->ni", back, out[:, :, 3])
     added[:, :, :3] -= np.eye(3)
-    moved = abs(added).max((1, 2)) > 1e-7
+    moved = abs(full - out).max((1, 2)) > 1e-7
     return [[int(k), rounded(added[k].ravel(), 7)] for k in np.flatnonzero(moved)]
 
 
