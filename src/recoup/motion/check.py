@@ -27,7 +27,8 @@ OFF_GRID = 0.37
 SUPPORT_M = 0.012
 """Skin lower than this carries weight."""
 
-BALANCE_EVERY = 6
+BALANCE_HZ = 10
+"""Balance is looked at this often, whatever the rate: it asks for the whole skin's weight."""
 
 FAR_OUT_M = -0.01
 """How far outside the support the centre of mass may stray between two positions."""
@@ -66,7 +67,7 @@ class Findings:
             if getattr(self, name) > limit
         ]
         if not self.balanced:
-            broken.append(f"The body would fall {self.where.get('balanced', '')}".strip())
+            broken.append(f"The body would fall {self.where['balanced']}")
         return broken + self.claims
 
     def worst(self, name: str, value: float, where: str) -> None:
@@ -88,11 +89,13 @@ def check_motion(motion: Motion, track: Track, rate_hz: float = RATE_HZ) -> Find
     found = Findings(motion.id, track.body)
     _contacts(motion, track, found, rate_hz)
     _skinned(motion, track, found, rate_hz)
+    if motion.balanced:
+        _balance(motion, track, found)
     _presses(motion, track, found)
-    _seam(track, found, motion.flows)
+    _seam(motion, track, found)
     _spine(motion, track, found)
     for claim in motion.claims:
-        _claim(claim, track, found, rate_hz)
+        _claim(claim, motion, track, found, rate_hz)
     return found
 
 
@@ -110,6 +113,17 @@ def _phases(motion: Motion, track: Track) -> Iterator[tuple[str, str, float, flo
         end = t + _steps(phase) / RATE_HZ
         yield before, phase.to, t, end
         before, t = phase.to, end
+
+
+def _at(t: float, before: str, after: str) -> str:
+    """Return a moment in words: when, and between which positions."""
+    return f"at {t:.2f} s, {before if before == after else f'{before} to {after}'}"
+
+
+def _when(motion: Motion, track: Track, t: float) -> str:
+    """Return in words the moment ``t``: the phase that it ends or lies in."""
+    ways = [(before, after) for before, after, _, end in _phases(motion, track) if t <= end + 1e-9]
+    return _at(t, *ways[0]) if ways else f"at {t:.2f} s"
 
 
 def _steps(phase: Phase) -> int:
@@ -134,22 +148,20 @@ def _contacts(motion: Motion, track: Track, found: Findings, rate_hz: float) -> 
             for point, anchor in anchors.items():
                 ground = np.array([0.0, 0.0, -pace * (t - start)])
                 slip = float(np.linalg.norm(rig.point(point) - anchor - ground)) * 1e3
-                found.worst("slip_mm", slip, f"{point} at {t:.2f} s, {before} to {after}")
+                found.worst("slip_mm", slip, f"{point} {_at(t, before, after)}")
 
 
 def _skinned(motion: Motion, track: Track, found: Findings, rate_hz: float) -> None:
-    """Measure floor, ranges, limb lengths and balance on the skinned figure."""
+    """Measure floor, ranges and limb lengths on the skinned figure."""
     rig = track.rig
     skin = Skin(rig.body)
-    mass = vertex_masses(rig.body, skin)
     names = rig.body.segments
     limbs = _limbs(track)
-    raised = _raised(motion)
     order = sorted(rig.index, key=rig.index.__getitem__)
     for before, after, start, end in _phases(motion, track):
-        for k, t in enumerate(_times(start, end, rate_hz)):
+        for t in _times(start, end, rate_hz):
             pose = track.pose(t)
-            at = f"at {t:.2f} s, {before} to {after}"
+            at = _at(t, before, after)
             beyond = np.maximum(pose.q[7:] - rig.high, rig.low - pose.q[7:])
             worst = int(beyond.argmax())
             found.worst("limit_deg", float(np.degrees(beyond[worst])), f"{order[worst]} {at}")
@@ -159,8 +171,6 @@ def _skinned(motion: Motion, track: Track, found: Findings, rate_hz: float) -> N
             points = skin.vertices(pose.transforms)
             low = int(points[:, 1].argmin())
             found.worst("floor_mm", -float(points[low, 1]) * 1e3, f"{names[skin.owner[low]]} {at}")
-            if motion.balanced and k % BALANCE_EVERY == 0:
-                _balance(points, mass, raised, rig_points(track, raised), found, at)
 
 
 def rig_points(track: Track, names: set[str]) -> Array:
@@ -176,20 +186,23 @@ def _raised(motion: Motion) -> set[str]:
     }  # fmt: skip
 
 
-def _balance(
-    points: NDArray[np.float32],
-    mass: Array,
-    raised: set[str],
-    on_props: Array,
-    found: Findings,
-    at: str,
-) -> None:
-    centre = (points * mass[:, None]).sum(0)[[0, 2]]
-    support = points[points[:, 1] < SUPPORT_M][:, [0, 2]].astype(float)
-    margin = inside(centre, np.concatenate([support, on_props]))
-    if margin < FAR_OUT_M and found.balanced:
-        found.balanced = False
-        found.where["balanced"] = f"{at} ({-margin * 1e3:.0f} mm outside the support)"
+def _balance(motion: Motion, track: Track, found: Findings) -> None:
+    """Hold the centre of mass against what carries it; say where it is farthest outside."""
+    skin = Skin(track.rig.body)
+    mass, raised = vertex_masses(track.rig.body, skin), _raised(motion)
+    worst = FAR_OUT_M
+    for before, after, start, end in _phases(motion, track):
+        for t in _times(start, end, BALANCE_HZ):
+            points = skin.vertices(track.pose(t).transforms)
+            centre = (points * mass[:, None]).sum(0)[[0, 2]]
+            support = points[points[:, 1] < SUPPORT_M][:, [0, 2]].astype(float)
+            margin = inside(centre, np.concatenate([support, rig_points(track, raised)]))
+            if margin < worst:
+                worst, found.balanced = margin, False
+                found.where["balanced"] = (
+                    f"{_at(t, before, after)}: its weight is {-margin * 1e3:.0f} mm outside what "
+                    f"carries it, at most {-FAR_OUT_M * 1e3:.0f}"
+                )
 
 
 def _limbs(track: Track) -> list[tuple[int, int, float]]:
@@ -211,18 +224,18 @@ def _presses(motion: Motion, track: Track, found: Findings) -> None:
     skin, solids = Skin(track.rig.body), Solids(props_for(motion, track.rig.body))
     for t in [*times, *middles]:
         pose = track.pose(t)
-        press = presses.measure(pose.transforms)
+        press, at = presses.measure(pose.transforms), _when(motion, track, t)
         if len(solids):
             far, _, which = solids.distance(skin.vertices(pose.transforms).astype(float))
             deep = int(far.argmin())
             part = track.rig.body.segments[skin.owner[deep]]
-            where = f"{part} in {solids.kinds[which[deep]]} at {t:.2f} s"
+            where = f"{part} in {solids.kinds[which[deep]]} {at}"
             found.worst("pierce_mm", -float(far[deep]) * 1e3, where)
-        found.worst("pierce_mm", press.pierce_mm, f"{' in '.join(press.parts)} at {t:.2f} s")
-        found.worst("soft_mm", press.soft_mm, f"{' on '.join(press.soft_parts)} at {t:.2f} s")
+        found.worst("pierce_mm", press.pierce_mm, f"{' in '.join(press.parts)} {at}")
+        found.worst("soft_mm", press.soft_mm, f"{' on '.join(press.soft_parts)} {at}")
 
 
-def _seam(track: Track, found: Findings, flows: bool) -> None:
+def _seam(motion: Motion, track: Track, found: Findings) -> None:
     """Compare where and how fast everything is at both ends of the cycle."""
     rig, step = track.rig, 1 / 480
     cycle = track.cycle
@@ -233,13 +246,14 @@ def _seam(track: Track, found: Findings, flows: bool) -> None:
         return found
 
     start, end = places(cycle.start_s), places(cycle.end_s)
-    found.worst("loop_mm", float(np.linalg.norm(start - end, axis=1).max()) * 1e3, "")
-    if flows:
-        found.worst("seam_mm_s", _jolt(places, cycle), "")
+    where = f"between {cycle.start_s:.2f} s and {_at(cycle.end_s, motion.start, motion.start)}"
+    found.worst("loop_mm", float(np.linalg.norm(start - end, axis=1).max()) * 1e3, where)
+    if motion.flows:
+        found.worst("seam_mm_s", _jolt(places, cycle), where)
         return
     after = (places(cycle.start_s + step) - start) / step
     before = (end - places(cycle.end_s - step)) / step
-    found.worst("seam_mm_s", float(np.linalg.norm(after - before, axis=1).max()) * 1e3, "")
+    found.worst("seam_mm_s", float(np.linalg.norm(after - before, axis=1).max()) * 1e3, where)
 
 
 def _jolt(places: Callable[[float], Array], cycle: Part) -> float:
@@ -261,10 +275,10 @@ def _spine(motion: Motion, track: Track, found: Findings) -> None:
         q, angles = track.coordinates(t), motion.positions[name].angles
         for part in ("lumbar_flexion", "thoracic_flexion", "lumbar_bend", "lumbar_rotation"):
             apart = abs(track.rig.total(q, part) - angles.get(part, 0.0))
-            found.worst("spine_deg", apart, f"{part} in {name}")
+            found.worst("spine_deg", apart, f"{part} {_at(t, name, name)}")
 
 
-def _claim(claim: Claim, track: Track, found: Findings, rate_hz: float) -> None:
+def _claim(claim: Claim, motion: Motion, track: Track, found: Findings, rate_hz: float) -> None:
     cycle: Part = track.cycle
     times = [track.reached[claim.at]] if claim.at else _times(cycle.start_s, cycle.end_s, rate_hz)
     for name in claim.of:
@@ -273,8 +287,12 @@ def _claim(claim: Claim, track: Track, found: Findings, rate_hz: float) -> None:
             found.claims.append(f"{claim.text} (there is no place {name})")
             return
     values = [measure(track.rig, track.coordinates(t), claim.measure, claim.of) for t in times]
-    low, high = min(values), max(values)
-    if claim.least is not None and low < claim.least - 1e-6:
-        found.claims.append(f"{claim.text} ({claim.measure} {low:.1f}, at least {claim.least:g})")
-    if claim.most is not None and high > claim.most + 1e-6:
-        found.claims.append(f"{claim.text} ({claim.measure} {high:.1f}, at most {claim.most:g})")
+    for which, bound, word, sign in (
+        (int(np.argmin(values)), claim.least, "least", 1),
+        (int(np.argmax(values)), claim.most, "most", -1),
+    ):
+        if bound is not None and sign * (bound - values[which]) > 1e-6:
+            t = float(times[which])
+            at = _at(t, claim.at, claim.at) if claim.at else _when(motion, track, t)
+            said = f"{claim.measure} {values[which]:.1f}, at {word} {bound:g}"
+            found.claims.append(f"{claim.text} ({said}, {at})")
