@@ -9,7 +9,7 @@ BOTH = pytest.mark.parametrize("name", ["woman", "man"])
 
 def at_rest(body):
     moved = [body.index[name] for name in body.moved]
-    return place(body, body.frames[moved], body.joints[moved], np.zeros((2, 3)))
+    return place(body, body.frames[moved], body.joints[moved], np.zeros((2, 4)))
 
 
 @BOTH

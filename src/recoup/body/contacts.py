@@ -14,6 +14,7 @@ Array = NDArray[np.float64]
 UP, DOWN = (0.0, 1.0, 0.0), (0.0, -1.0, 0.0)
 FRONT, BACK = (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)
 
+THIGH_HOLD_M = 0.15
 BLADE_M = 0.004
 """How far from the rearmost point of a shoulder blade its contact may lie."""
 
@@ -42,11 +43,14 @@ def find_contacts(surface: Surface, skeleton: Skeleton) -> tuple[Contact, ...]:
 
 
 def floor_points(surface: Surface, skeleton: Skeleton, each: int = 7) -> tuple[list[str], Array]:
-    """Return segments and points spread over them that may never go below the floor."""
+    """Return segments and points spread over them that may never go below the floor.
+
+    None on the buttocks: how far they stick out depends on the hips, and only the posed skin tells.
+    """
     segments, points = [], []
     for name in surface.names:
         mine = surface.of(name, least=0.72)
-        if len(mine) < 12 or name.startswith(("f1", "f2", "f3", "f4", "f5")):
+        if len(mine) < 12 or name.startswith(("f1", "f2", "f3", "f4", "f5", "glute")):
             continue
         for point in _spread(mine, each):
             segments.append(_mover(name, skeleton))
@@ -57,11 +61,8 @@ def floor_points(surface: Surface, skeleton: Skeleton, each: int = 7) -> tuple[l
 def _mover(name: str, skeleton: Skeleton) -> str:
     """Return the segment with joints that a following segment belongs to."""
     base, _, side = name.partition("_")
-    instead = {"uarmtw": "uarm", "shld": "clav", "farmtw": "farm", "thightw": "thigh",
-               "glute": "pelvis"}.get(base)  # fmt: skip
-    if instead is None:
-        return name
-    return instead if instead == "pelvis" else f"{instead}_{side}"
+    instead = {"uarmtw": "uarm", "shld": "clav", "farmtw": "farm", "thightw": "thigh"}.get(base)
+    return name if instead is None else f"{instead}_{side}"
 
 
 def _spread(points: Array, count: int) -> Array:
@@ -147,6 +148,21 @@ def _arm(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     ]  # fmt: skip
 
 
+def _round_thigh(thigh: Array, knee: Array, hip: Array, side: str) -> list[Contact]:
+    """Return the points straight behind and beside the thigh bone, a hand's width above the
+    knee: where hands take hold."""
+    bone = knee + (hip - knee) * THIGH_HOLD_M / (hip[1] - knee[1])
+    ring = thigh[abs(thigh[:, 1] - bone[1]) < 0.015] - bone
+    found = []
+    for name, way in (("back", (0, 0, -1)), ("out", (SIGN[side], 0, 0)), ("in", (-SIGN[side], 0, 0))):
+        out = ring @ np.array(way, float)
+        beside = np.linalg.norm(ring - np.outer(out, way), axis=1)
+        # Within 25 mm of the line, for the ring's own height counts too.
+        point = bone + np.array(way) * out[(beside < 0.025) & (out > 0)].max()
+        found.append(_contact(f"thigh_{name}_{side}", "thigh_" + side, point, np.array(way, float)))
+    return found
+
+
 def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     k = SIGN[side]
     knee, ankle = skeleton["shank_" + side].joint, skeleton["foot_" + side].joint
@@ -157,12 +173,6 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     tip = surface.of("toes_" + side, least=0.8)
     shin = surface.of("shank_" + side, "thigh_" + side, least=0.9)
     thigh = surface.of("thigh_" + side, "thightw_" + side, least=0.8)
-
-    def behind_thigh(up: float) -> Array:
-        """Return the point straight behind the bone, this far above the knee."""
-        x, y, _ = knee + (hip - knee) * up / (hip[1] - knee[1])
-        near = thigh[np.hypot(thigh[:, 0] - x, thigh[:, 1] - y) < 0.015]
-        return np.array([x, y, near[:, 2].min()])
 
     def on(points: Array, y: float, front: bool) -> Array:
         near = points[(abs(points[:, 1] - y) < 0.02) & (abs(points[:, 0] - knee[0]) < 0.03)]
@@ -197,7 +207,7 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
         _contact(f"knee_{side}", "shank_" + side, on(shin, knee[1] - 0.035, True), FRONT),
         _contact(f"kneecap_{side}", "thigh_" + side, on(shin, knee[1] + 0.02, True), FRONT),
         _contact(f"shin_{side}", "shank_" + side, on(shin, knee[1] - 0.09, True), FRONT),
-        _contact(f"thigh_back_{side}", "thigh_" + side, behind_thigh(0.15), BACK),
+        *_round_thigh(thigh, knee, hip, side),
         _contact(f"thigh_front_{side}", "thigh_" + side, on(thigh, knee[1] + 0.14, True), FRONT),
         _contact(f"calf_{side}", "shank_" + side, on(shin, knee[1] - 0.14, False), BACK),
         _contact(f"buttock_{side}", "pelvis", behind, BACK),

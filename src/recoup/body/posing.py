@@ -12,14 +12,15 @@ from recoup.body.value import SIDES, Body
 
 Array = NDArray[np.float64]
 
-HANDS: dict[str, tuple[float, float, float]] = {
-    "flat": (3, 4, 4),
-    "relaxed": (16, 24, 14),
-    "cup": (32, 34, 20),
-    "hold": (52, 50, 26),
-    "fist": (80, 85, 50),
+HANDS: dict[str, tuple[float, float, float, float]] = {
+    "flat": (3, 4, 4, 0),
+    "relaxed": (16, 24, 14, 0),
+    "cup": (32, 34, 20, 0),
+    "hold": (48, 36, 24, 30),
+    "fist": (80, 85, 50, 0),
 }
-"""How far each finger joint bends, degrees from a straight hand."""
+"""How far each finger joint bends, degrees from a straight hand; then how far the thumb lies out
+of the palm's way: ``hold`` is a hand round a thigh, thumb beside the fingers."""
 
 FINGER_RADIUS, THUMB_RADIUS = 0.0115, 0.0145
 GLUTE, SHOULDER = 0.45, 0.30
@@ -40,7 +41,7 @@ def place(
     """Return one 3x4 transform by segment, from rest to posed.
 
     ``rotation`` and ``position`` are the world frames and joints of ``body.moved``. ``curl`` bends
-    the fingers: degrees by side and joint. Fingers of a hand ``on_floor`` (0 to 1)
+    the fingers: degrees by side and joint, the thumb's way out last. Fingers of a hand ``on_floor`` (0 to 1)
     come to lie on it.
     ``breath`` runs from 0 (out) to 1 (in).
     """
@@ -203,10 +204,16 @@ def _bend_fingers(
             "nij,nj->ni", turn[parent], body.joints[here] - body.joints[parent]
         )
         degrees = np.repeat(bend[:, k], 5) - rig.rest[k]
-        degrees = np.where(thumb, np.repeat(np.clip(bend[:, k] - 10, 0, 40), 5) * 0.5, degrees)
+        degrees = np.where(thumb, np.repeat(_thumb(bend, k), 5), degrees)
         turn[here] = turn[parent] @ _turns(rig.axis[k], np.radians(degrees))
         if joint[here, 1].min() < 0.1:
             _lay(body, rig, turn, joint, k, floor)
+
+
+def _thumb(bend: Array, joint: int) -> Array:
+    """Return how far a joint of the thumb bends: half as far as the fingers, less its way out."""
+    share = np.clip(bend[:, joint] - 10, 0, 40) * 0.5
+    return np.where(bend[:, 3] > 0, -bend[:, 3] * (joint == 0), share)
 
 
 def _lay(body: Body, rig: _Rig, turn: Array, joint: Array, k: int, floor: Array) -> None:

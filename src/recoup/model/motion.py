@@ -11,7 +11,8 @@ from recoup.model.joints import SPINE_ANGLES
 MIDDLE_POINTS = ("head", "forehead", "sacrum", "low_back", "upper_back", "chest", "belly")
 SIDE_POINTS = (
     "palm", "fingers", "elbow", "blade", "heel", "ball", "toe", "toe_top", "instep", "heel_back",
-    "knee", "kneecap", "shin", "thigh_back", "thigh_front", "calf", "buttock", "seat", "hip_front",
+    "knee", "kneecap", "shin", "thigh_back", "thigh_front", "thigh_out", "thigh_in", "calf",
+    "buttock", "seat", "hip_front",
 )  # fmt: skip
 """Points of the skin that may touch something; those of a side are written heel_left."""
 

@@ -26,8 +26,8 @@ LIMB, SPINE, NECK = 0.25, 8.0, 1.5
 neck gives way to it and not the back: a stiff neck would arch the back of who lies on it."""
 
 LOOSE = {"ankle": 0.5, "hip_flexion": 3.0, "scapula": 1.2, "toe": 0.3,
-         "ankle_inversion": 1.2, "hip_abduction": 4.0, "hip_rotation": 4.0}  # fmt: skip
-"""Limb weights that differ, as factors."""
+         "ankle_inversion": 1.2, "hip_abduction": 6.0, "hip_rotation": 16.0}  # fmt: skip
+"""Limb weights that differ, as factors. A thigh hardly rolls: else it would, to meet a hand."""
 
 UPRIGHT = 3.0
 """Weight of the pelvis' roll and yaw: only its pitch gives way to the contacts."""
@@ -41,7 +41,9 @@ PRESS_M = 0.008
 """How far flesh gives way to a prop."""
 """How far flesh gives way to the floor."""
 
-STEP_RAD = 0.35
+STEP_RAD, SHORTER = 0.35, 0.97
+"""The longest step, and how much shorter each next one may be: hands that reach round a limb
+would else swing past each other for ever."""
 ENOUGH = 2e-5
 SOFT = 8
 """The solver's mark of a bound that may be broken at a price."""
@@ -116,15 +118,18 @@ class Reach:
         weights = np.concatenate([place, turn, self.weights])
         q = start.copy()
         q[7:] = np.clip(q[7:], self.rig.low, self.rig.high)
-        for _ in range(steps):
+        for k in range(steps):
             self.rig.set(q)
-            move = self._step(q, wish, goals, weights)
-            q = self.rig.step(q, np.clip(move, -STEP_RAD, STEP_RAD))
+            longest = max(STEP_RAD * SHORTER**k, STEP_RAD / 20)
+            move = np.clip(self._step(q, wish, goals, weights, longest), -longest, longest)
+            q = self.rig.step(q, move)
             if np.abs(move).max() < ENOUGH:
                 break
         return q
 
-    def _step(self, q: Array, wish: Array, goals: Sequence[Goal], weights: Array) -> Array:
+    def _step(
+        self, q: Array, wish: Array, goals: Sequence[Goal], weights: Array, longest: float
+    ) -> Array:
         apart = self.rig.difference(q, wish)
         hessian = np.diag(weights**2 + DAMPING**2)
         pull = weights**2 * apart
@@ -136,9 +141,10 @@ class Reach:
         beside, away = self._beside(goals)
         guard = np.concatenate([guard, between, beside])
         above = np.concatenate([above, gap, away])
-        free = np.full(ROOT, STEP_RAD)
-        high = np.concatenate([free, self.rig.high - q[7:], np.full(len(above), 1e30)])
-        low = np.concatenate([-free, self.rig.low - q[7:], above])
+        free = np.full(ROOT, longest)
+        upward, downward = self.rig.high - q[7:], self.rig.low - q[7:]
+        high = np.concatenate([free, np.minimum(upward, longest), np.full(len(above), 1e30)])
+        low = np.concatenate([-free, np.maximum(downward, -longest), above])
         sense = np.concatenate([self._sense, np.full(len(above), SOFT, dtype=c_int)])
         found, _, flag, _ = daqp.solve(
             hessian, -pull, np.ascontiguousarray(guard), high, low, sense.astype(c_int)
