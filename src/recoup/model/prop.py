@@ -80,6 +80,7 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "wall": (Solid((0.0, 0.94, -0.03), (0.62, 0.94, 0.03), 0.006, PLASTER),),
     "cushion": (Solid((0.0, 0.045, 0.0), (0.19, 0.045, 0.14), 0.044, LINEN),),
     "peanut-ball": _peanut(),
+    "heel-cushion": (Solid((0.0, 0.023, 0.0), (0.17, 0.023, 0.105), 0.0229, LINEN),),
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
 }
 

@@ -9,8 +9,13 @@ from recoup.body import Body
 
 Array = NDArray[np.float64]
 
-WARM = (0.98, 0.47, 0.23)
-"""The one orange of the whole app: it means the target and nothing else."""
+WARM = (1.10, 0.56, 0.25)
+"""The one orange of the whole app: it means the target and nothing else. Brighter than any cloth,
+so that it stays orange where little light falls."""
+
+FAINT, FULL = 0.05, 0.75
+"""Below the one a field does not show, above the other it is all orange. Between them dark cloth
+would turn muddy, so the edge is soft but short."""
 
 GLOWING = ("skin", "top", "bottom")
 
@@ -25,8 +30,13 @@ def glow(body: Body, targets: tuple[str, ...]) -> NDArray[np.float32]:
             for name in targets:
                 if name in FIELDS:
                     share = np.maximum(share, FIELDS[name](body, points))
-        found.append(share)
+        found.append(_shown(share))
     return np.concatenate(found).astype(np.float32)
+
+
+def _shown(share: Array) -> Array:
+    x = np.clip((share - FAINT) / (FULL - FAINT), 0, 1)
+    return x * x * (3 - 2 * x)
 
 
 def _joint(body: Body, name: str) -> Array:
