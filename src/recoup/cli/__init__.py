@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from recoup.cli import check, intake, motion, plan, serve
+from recoup.cli import check, intake, motion, plan, serve, vignettes
 
 app = typer.Typer(
     name="recoup",
@@ -21,6 +21,7 @@ app.command("serve")(serve.serve)
 app.command("check")(check.check)
 app.command("intake")(intake.intake)
 app.command("plan")(plan.plan)
+app.command("vignettes")(vignettes.vignettes)
 app.add_typer(motion.app, name="motion")
 
 __all__ = ["app"]
