@@ -28,7 +28,7 @@ Wanted = dict[str, bool]
 
 CALM = {"age": 45.0, "dur": 30.0, "worst": 5.0, "avg": 4.0}
 STEP = {"age": 1.0, "dur": 0.25, "worst": 1.0, "avg": 1.0}
-FIRST_CHOICE = {"onset": "gradual"}
+ONSETS = ("gradual", "after_load_increase", "minor_trauma", "sudden_no_cause")
 
 
 @cache
@@ -40,6 +40,10 @@ def points_of(rule: str) -> tuple[Given, ...]:
     for way in ways:
         for wanted in (way, *_flipped(way)):
             for given in _answers(wanted, atoms):
+                found[repr(given)] = given
+    for atom, wanted in _deciding(tree_of(rule), []):
+        for way in (wanted, {**wanted, atom: not wanted[atom]}):
+            for given in (*_answers(way, atoms), *_without(atom, _answers(way, atoms))):
                 found[repr(given)] = given
     for given in _variants(_answers(ways[0], atoms)[0]):
         found[repr(given)] = given
@@ -74,6 +78,32 @@ def _joined(parts: list[list[Wanted]]) -> Iterator[Wanted]:
             if whole is not None and repr(sorted(whole.items())) not in seen:
                 seen.add(repr(sorted(whole.items())))
                 yield whole
+
+
+def _deciding(node: ast.expr, others: list[list[Wanted]]) -> Iterator[tuple[str, Wanted]]:
+    """Yield each atom with answers in which it alone decides: everything joined to it by "and"
+    holds, everything joined to it by "or" does not. ``others`` are the ways of the parts above."""
+    if isinstance(node, ast.Call):
+        atom = node.args[0].value
+        for want in (True, False):
+            wanted = _with({atom: want}, others)
+            if wanted is not None and _agree({**wanted, atom: not want}, {}):
+                yield atom, wanted
+    elif isinstance(node, ast.UnaryOp):
+        yield from _deciding(node.operand, others)
+    else:
+        still = isinstance(node.op, ast.And)
+        for place, part in enumerate(node.values):
+            rest = node.values[:place] + node.values[place + 1 :]
+            yield from _deciding(part, [*others, *(_ways(one, still) for one in rest)])
+
+
+def _without(atom: str, answers: Iterable[Given]) -> Iterator[Given]:
+    """Yield the answers without the number that an atom compares."""
+    match = ATOM.fullmatch(atom)
+    if match[2] in SIGNS:
+        for given in answers:
+            yield {name: value for name, value in given.items() if name != NUMBERS[match[1]]}
 
 
 def _with(way: Wanted, others: list[list[Wanted]]) -> Wanted | None:
@@ -132,7 +162,7 @@ def _answers(wanted: Wanted, atoms: Iterable[str]) -> list[Given]:
         given: Given = {NUMBERS[name]: value for name, value in numbers.items()}
         given["age"] = int(given["age"])
         given |= {key: int(given[key]) for key in ("pain_worst", "pain_avg")}
-        given |= FIRST_CHOICE
+        given["onset"] = next(one for one in ONSETS if wanted.get(f"onset={one}") is not False)
         for atom, want in wanted.items():
             _say(atom, want, given)
         made.append(given)
