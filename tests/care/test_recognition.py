@@ -177,3 +177,14 @@ def test_no_sore_place_means_no_match(library):
 def test_something_is_always_said_that_could_not_be_checked(library):
     doubts = [m.not_asked for m in found(library) if not m.against]
     assert NEVER_CHECKED in doubts
+
+
+@pytest.mark.parametrize("condition", LIBRARY.conditions.values(), ids=lambda c: c.id)
+def test_every_condition_is_the_best_match_for_somebody(condition):
+    must = [AnyOf.of(*sorted(condition.gate))]
+    must += [condition.requires] if condition.requires else []
+    best = sorted(condition.features, key=lambda f: -f.weight)
+    person = somebody_for(*must, wishes=[f.test for f in best if f.weight > 0])
+    matches = recognise(person, LIBRARY)
+    scores = {match.condition: match.score for match in matches}
+    assert scores[condition.id] == matches[0].score

@@ -28,8 +28,8 @@ def test_the_real_library_has_no_problem(library, texts):
     assert [str(problem) for problem in check(library, texts)] == []
 
 
-def test_counts_tell_how_many_of_each_kind_there_are(library):
-    found = counts(library)
+def test_counts_tell_how_many_of_each_kind_there_are(library, texts):
+    found = counts(library, texts)
     assert found["conditions"] == 82
     assert found["red-flags"] == 194
     assert list(found) == sorted(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import typer
 
-from recoup.cli import check, film, intake, live, motion, plan, serve, worker
+from recoup.cli import check, film, intake, live, motion, plan, serve, vignettes, worker
 
 app = typer.Typer(
     name="recoup",
@@ -24,6 +24,7 @@ app.command("plan")(plan.plan)
 app.command("worker")(worker.worker)
 app.add_typer(film.app, name="film")
 motion.app.command("glb")(live.glb)
+app.command("vignettes")(vignettes.vignettes)
 app.add_typer(motion.app, name="motion")
 
 __all__ = ["app"]

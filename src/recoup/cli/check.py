@@ -22,7 +22,7 @@ def check(
     texts = read_texts(folder or default_folder())
     try:
         library = read(texts)
-        problems, number = problems_of(library, texts), counts(library)
+        problems, number = problems_of(library, texts), counts(library, texts)
     except LibraryError as error:
         problems, number = tuple(error.problems), {}
     if json:

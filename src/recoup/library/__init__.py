@@ -7,6 +7,7 @@ from recoup.library.events import read_event, read_log, write_event
 from recoup.library.problem import InputError, LibraryError, Problem
 from recoup.library.reader import load, read
 from recoup.library.texts import read_texts, version_of
+from recoup.library.vignettes import read_vignettes
 
 __all__ = [
     "InputError",
@@ -20,6 +21,7 @@ __all__ = [
     "read_event",
     "read_log",
     "read_texts",
+    "read_vignettes",
     "version_of",
     "write_answers",
     "write_event",

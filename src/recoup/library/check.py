@@ -10,6 +10,7 @@ from recoup.library.check_references import check_references
 from recoup.library.check_words import check_words
 from recoup.library.finder import Finder
 from recoup.library.problem import Problem
+from recoup.library.vignettes import vignettes_of
 from recoup.model.content import Library
 
 
@@ -24,11 +25,12 @@ def check(library: Library, texts: Mapping[str, str]) -> tuple[Problem, ...]:
     check_programs(finder)
     check_questions(finder)
     check_words(finder)
+    vignettes_of(texts, library, finder.problems)
     return tuple(sorted(set(finder.problems), key=lambda one: (one.file, one.line or 0, one.path)))
 
 
-def counts(library: Library) -> dict[str, int]:
-    """Return how many of each kind there are."""
+def counts(library: Library, texts: Mapping[str, str]) -> dict[str, int]:
+    """Return how many of each kind there are in the texts that ``library`` was read from."""
     questions = (len(one.questions) for one in library.questionnaires.values())
     return {
         "conditions": len(library.conditions),
@@ -40,5 +42,6 @@ def counts(library: Library) -> dict[str, int]:
         "siblings": len(library.siblings),
         "sources": len(library.evidence),
         "templates": len(library.templates),
+        "vignettes": len(vignettes_of(texts, library, [])),
         "words": sum(len(keys) for keys in library.vocabulary.lists.values()),
     }

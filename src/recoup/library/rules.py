@@ -17,7 +17,9 @@ _URGENCY = {
     "same_day": Urgency.SAME_DAY,
     "emergency": Urgency.EMERGENCY,
 }
-_ACTION = {action.word: action for action in Action}
+URGENCIES = {urgency.word: urgency for urgency in Urgency}
+ACTIONS = {action.word: action for action in Action}
+"""What a screen says, by its word."""
 
 ASSUMED = {
     Urgency.EMERGENCY: frozenset({"age", "dur", "worst"}),
@@ -83,7 +85,7 @@ def _red_flag(rule: _RedFlag) -> RedFlag:
         suspected=rule.suspected,
         urgency=urgency,
         filter_only=rule.urgency == "filter",
-        action=_ACTION[rule.program],
+        action=ACTIONS[rule.program],
         when=rule.when,
         assume=assume - {"age"} if rule.id.startswith(UNDER_18) else assume,
         message=rule.message,

@@ -1,0 +1,145 @@
+"""Mistakes in the code that evaluates rules: each mutant runs the focussed tests in a process of
+its own, forked from one that has everything but Recoup loaded already."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec
+from pathlib import Path
+
+from mutants.mutant import Fate, Mutant
+from mutants.operators import changes
+
+ROOT = Path(__file__).resolve().parents[1]
+MODULES = {
+    "recoup.model.expression": "src/recoup/model/expression.py",
+    "recoup.care.facts": "src/recoup/care/facts.py",
+    "recoup.care.triage": "src/recoup/care/triage.py",
+    "recoup.care.recognition": "src/recoup/care/recognition.py",
+}
+TESTS = (
+    "tests/care/test_facts.py",
+    "tests/care/test_expression.py",
+    "tests/care/test_second_reading.py",
+    "tests/lab/test_vignettes.py",
+    "tests/care/test_recognition.py",
+    "tests/care/test_triage.py",
+    "tests/care/test_closed_list.py",
+    "tests/library/test_expressions.py",
+    "tests/care/test_any_subset.py",
+)
+OPTIONS = ("-x", "-q", "--noconftest", "-p", "no:cacheprovider", "-p", "no:django", "-p",
+           "no:xdist", "-p", "mutants.stand")  # fmt: skip
+BUDGET_S = 240
+"""A mutant that runs longer than this is killed: an endless loop is noticed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A mutant of a module, and its whole new source."""
+
+    mutant: Mutant
+    module: str
+    source: str
+
+
+def mutants() -> Iterator[Changed]:
+    for module, file in MODULES.items():
+        source = (ROOT / file).read_text("utf-8")
+        names = _functions(ast.parse(source))
+        for line, change, new in changes(source):
+            place = f"{file.removeprefix('src/recoup/')} {names.get(line, 'module')}"
+            yield Changed(Mutant(place, change), module, new)
+
+
+def fates(at_once: int) -> Iterator[Fate]:
+    """Yield the fate of every mutant as it is known, ``at_once`` of them at a time."""
+    _load_what_never_changes()
+    waiting, running = list(mutants())[::-1], {}
+    while waiting or running:
+        while waiting and len(running) < at_once:
+            changed = waiting.pop()
+            running[_start(changed)] = (changed, time.monotonic())
+        for process in list(running):
+            done, status = os.waitpid(process, os.WNOHANG)
+            changed, started = running[process]
+            if done:
+                del running[process]
+                killed = os.waitstatus_to_exitcode(status) != 0
+                yield Fate(changed.mutant, "the tests" if killed else None)
+            elif time.monotonic() - started > BUDGET_S:
+                os.kill(process, signal.SIGKILL)
+        time.sleep(0.02)
+
+
+def _functions(tree: ast.Module) -> dict[int, str]:
+    """Return the function that each line belongs to."""
+    found = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            for one in node.body:
+                if isinstance(one, ast.FunctionDef):
+                    for line in range(one.lineno, (one.end_lineno or one.lineno) + 1):
+                        found[line] = f"{node.name}.{one.name}"
+        elif isinstance(node, ast.FunctionDef):
+            for line in range(node.lineno, (node.end_lineno or node.lineno) + 1):
+                found.setdefault(line, node.name)
+    return found
+
+
+def _load_what_never_changes() -> None:
+    import hypothesis  # noqa: F401
+    import pydantic  # noqa: F401
+    import pytest  # noqa: F401
+    import typer.testing  # noqa: F401
+    import yaml  # noqa: F401
+
+    loaded = [name for name in sys.modules if name.partition(".")[0] == "recoup"]
+    assert not loaded, f"{loaded[0]} is loaded already, so its mutants would not be seen."
+
+
+def _start(changed: Changed) -> int:
+    process = os.fork()
+    if process:
+        return process
+    os._exit(_run(changed))
+
+
+def _run(changed: Changed) -> int:
+    """Run the tests on a mutant in this process; 0 when it survives."""
+    import pytest
+
+    sys.meta_path.insert(0, _Finder(changed))
+    silence = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(silence, stream)
+    try:
+        return int(pytest.main([*OPTIONS, *(str(ROOT / test) for test in TESTS)]))
+    except BaseException:
+        return 1
+
+
+class _Finder:
+    """Finds the one mutated module before anybody else does."""
+
+    def __init__(self, changed: Changed) -> None:
+        self._changed = changed
+
+    def find_spec(self, name: str, path: object, target: object = None) -> ModuleSpec | None:
+        if name != self._changed.module:
+            return None
+        return importlib.util.spec_from_loader(name, self)
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: object) -> None:
+        code = compile(self._changed.source, MODULES[self._changed.module], "exec")
+        exec(code, module.__dict__)
