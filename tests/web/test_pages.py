@@ -36,7 +36,7 @@ def enrolled(guest):
     """Somebody with today's session before them."""
     now = timezone.now()
     answer_intake(guest, CLASSIC, now)
-    program.enrol(guest, intake.outcome(guest).program, now)
+    program.enrol(guest, intake.outcome(guest, now).program, now)
     return guest
 
 
@@ -232,7 +232,7 @@ def test_something_new_after_the_session_leads_to_the_check(hers: Client, finish
 def test_the_morning_and_the_week_are_due(client: Client, guest):
     then = timezone.now() - timedelta(days=8)
     answer_intake(guest, CLASSIC, then)
-    program.enrol(guest, intake.outcome(guest).program, then)
+    program.enrol(guest, intake.outcome(guest, then).program, then)
     yesterday = timezone.now() - timedelta(days=1)
     program.report(guest, SessionDone(yesterday.date(), 2, 2, 4), yesterday)
     text = page(seen_by(client, guest), guest, "today/").content.decode()
@@ -277,7 +277,7 @@ def test_times_are_on_the_persons_own_clock(client: Client, db):
     person = people.start("Pacific/Kiritimati")  # UTC+14
     now = people.now_for(person)
     answer_intake(person, CLASSIC, now)
-    program.enrol(person, intake.outcome(person).program, now)
+    program.enrol(person, intake.outcome(person, now).program, now)
     text = page(seen_by(client, person), person, "history/").content.decode()
     assert f">{now:%H:%M}<" in text
     assert f"{now:%A} {now.day} {now:%B}" in text

@@ -15,6 +15,7 @@ from recoup.care.arrival import arrive
 from recoup.care.course import CLEARED, WEEKS_PREGNANT, Course, Entry, Morning
 from recoup.care.facts import screen_of
 from recoup.care.gate import check_gate, gate_open
+from recoup.care.pain_jump import pain_jumped, week_is_worse
 from recoup.care.progression import close_session, easier, hear_morning
 from recoup.care.reported import TICKED, record_of
 from recoup.model.answers import NOTHING, STATES, TOKEN_LISTS, Answers, Vocabulary
@@ -139,7 +140,7 @@ def _(data: SessionDone, course: Course, event: Event, library: Library) -> Cour
         f"effort {data.effort} out of 10"
     )
     course = _with_new(closed.change, data.new, data.session, sure=data.new)
-    return _noted(course, event, title, because)
+    return _noted(_unasked(course) if data.new else course, event, title, because)
 
 
 @apply.register
@@ -151,13 +152,15 @@ def _(data: MorningReport, course: Course, event: Event, library: Library) -> Co
     morning = same[0] if same else Morning(data.day, data.pain, data.stiffness_min)
     others = (one for one in heard.change.mornings if one.day != data.day)
     mornings = sorted((*others, morning), key=lambda one: one.day)
-    course = replace(heard.change, mornings=tuple(mornings))
+    jump = pain_jumped(course, data.pain, data.day)
+    course = _worse(replace(heard.change, mornings=tuple(mornings)), jump)
     title = f"Morning: pain {data.pain} out of 10"
     return _noted(course, event, title, heard.because)
 
 
 @apply.register
 def _(data: WeeklyReview, course: Course, event: Event, library: Library) -> Course:
+    course = _worse(course, week_is_worse(course, data))
     course = replace(course, reviews=(*course.reviews, data), offered_phase=None)
     if course.program is None:
         return course
@@ -183,13 +186,14 @@ def _(data: WeeklyReview, course: Course, event: Event, library: Library) -> Cou
 
 @apply.register
 def _(data: Symptom, course: Course, event: Event, library: Library) -> Course:
-    course = replace(course, checked=data.day)
+    jump = None if data.pain_now is None else pain_jumped(course, data.pain_now, data.day)
+    course = _worse(replace(course, checked=data.day), jump)
     told = data.new | data.unsure  # "not sure" about a danger sign counts as having it
     if not told:
         return course
     unsure = course.answers.unsure | (data.unsure - data.new)
     course = replace(course, answers=replace(course.answers, unsure=unsure))
-    course = _with_new(course, told, data.day, sure=data.new)
+    course = _unasked(_with_new(course, told, data.day, sure=data.new))
     labels = library.vocabulary.lists["sx"]
     said = ", ".join(labels[key].label for key in sorted(told) if key in labels)
     return _noted(course, event, "Something new", (Reason("new-symptom", f"You told us: {said}."),))
@@ -269,7 +273,8 @@ def _screened(course: Course, library: Library) -> Course:
         return course
     oldest = min(day for day in days if day is not None)
     fresh = course.symptom_day is not None and oldest < course.symptom_day
-    return replace(course, screened=oldest, symptom_day=course.symptom_day if fresh else None)
+    symptom_day = course.symptom_day if fresh else None
+    return replace(course, screened=oldest, symptom_day=symptom_day, worse=None)
 
 
 def _with_new(
@@ -294,7 +299,21 @@ def _with_new(
         cleared=None,
         new_symptoms=course.new_symptoms | new,
         symptom_day=max(day, course.symptom_day or day),
+        appeared=max(day, course.appeared or day),
     )
+
+
+def _worse(course: Course, why: Reason | None) -> Course:
+    """Return the course with the safety screen open because of pain."""
+    if why is None or course.program is None:
+        return course
+    return _unasked(replace(course, worse=why))
+
+
+def _unasked(course: Course) -> Course:
+    """Return the course with the whole safety screen to be answered anew: what was said before
+    something new came up does not count as said after it."""
+    return replace(course, asked={})
 
 
 def _arrived(course: Course, day: date, event: Event, library: Library) -> Course:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from recoup.care.facts import screening_facts
-from recoup.care.intake import intake
+from recoup.care.intake import intake as decide
+from recoup.care.rescreen import answers_on
 from recoup.care.triage import certain, stops_program, triage
 from recoup.model.answers import TOKEN_LISTS, Answers
 from recoup.model.content import Library
@@ -57,7 +58,7 @@ def progress(person: Person) -> Progress:
 def at(person: Person, question_id: str) -> Progress:
     """Return the place of one question. Raises LookupError when it is not asked of this person."""
     entry = diary.read(person)
-    asked = _asked(entry.course.answers, shelf.current())
+    asked = asked_of(entry.course.answers, shelf.current())
     for place, question in enumerate(asked):
         if question.id == question_id:
             return _place(entry, asked, place)
@@ -66,11 +67,15 @@ def at(person: Person, question_id: str) -> Progress:
 
 def record(person: Person, question_id: str, answers: Answers, now: datetime) -> Progress:
     """Keep one screen's answers and return the place of the next question."""
-    entry = diary.read(person)
-    question = _find(question_id)
-    fields = _fields(question, entry.course.answers)
-    entry = diary.append(person, entry, Answered(question_id, fields, answers), now)
-    return _progress(entry)
+    return _progress(keep(person, diary.read(person), question_id, answers, now))
+
+
+def keep(
+    person: Person, entry: Diary, question_id: str, answers: Answers, now: datetime
+) -> Diary:
+    """Append one screen's answers and return the diary with them."""
+    fields = _fields(_find(question_id), entry.course.answers)
+    return diary.append(person, entry, Answered(question_id, fields, answers), now)
 
 
 def options(library: Library, question: Question, answers: Answers) -> tuple[Option, ...]:
@@ -93,14 +98,23 @@ def summary(person: Person) -> tuple[Said, ...]:
     answered = entry.screens
     return tuple(
         Said(question, _texts(question, answers, library))
-        for question in _asked(answers, library)
+        for question in asked_of(answers, library)
         if question.id in answered
     )
 
 
-def outcome(person: Person) -> Intake:
-    """Return what the answers mean so far; an unfinished screen pauses any program."""
-    return intake(diary.read(person).course.answers, shelf.current())
+def outcome(person: Person, now: datetime) -> Intake:
+    """Return what the answers mean today; an unfinished screen pauses any program.
+
+    A clinician's OK lapses and danger signs are asked again after four weeks, also before a
+    program starts.
+    """
+    return outcome_of(diary.read(person), now.date())
+
+
+def outcome_of(entry: Diary, day: date) -> Intake:
+    answers = answers_on(entry.course, day, entry.library)
+    return decide(answers, shelf.current(), new_symptom=bool(entry.course.new_symptoms))
 
 
 def _find(question_id: str) -> Question:
@@ -108,7 +122,7 @@ def _find(question_id: str) -> Question:
     return next(question for question in questions if question.id == question_id)
 
 
-def _asked(answers: Answers, library: Library) -> tuple[Question, ...]:
+def asked_of(answers: Answers, library: Library) -> tuple[Question, ...]:
     """Return the questions for this person, in order: filtered by what was said so far."""
     facts = screening_facts(answers, library.vocabulary)
     regions = _regions(answers, library)
@@ -129,7 +143,7 @@ def _regions(answers: Answers, library: Library) -> frozenset[str]:
 
 def _progress(entry: Diary) -> Progress:
     library, answered = shelf.current(), entry.screens
-    asked = _asked(entry.course.answers, library)
+    asked = asked_of(entry.course.answers, library)
     danger = [q.id for q in asked if q.stage == DANGER]
     if answered.issuperset(danger) and certain(entry.course.answers, library) is not None:
         return _place(entry, asked, len(asked))

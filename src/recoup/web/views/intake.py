@@ -44,7 +44,7 @@ def question(request: HttpRequest, person: Person, question_id: str) -> HttpResp
         place = intake.at(person, question_id)
     except LookupError:
         raise Http404 from None
-    screen = _screen(place)
+    screen = screen_of(place)
     if request.method != "POST":
         return _show(request, person, place, form_for(screen))
     if "skip" in request.POST and screen.question.optional:
@@ -74,7 +74,8 @@ def answers(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "web/answers.html", context)
 
 
-def _screen(place: Progress) -> Screen:
+def screen_of(place: Progress) -> Screen:
+    """Return what a question's form needs. Raises Http404 where nothing is asked."""
     library, asked = shelf.current(), place.question
     if asked is None:
         raise Http404
@@ -104,7 +105,7 @@ def _onward(person: Person, place: Progress) -> HttpResponse:
     """Go to the next question; after the last to the answers, or straight to help."""
     if place.question is not None:
         return redirect("question", person.pk, place.question.id)
-    if intake.outcome(person).triage.urgency >= Urgency.SAME_DAY:
+    if intake.outcome(person, people.now_for(person)).triage.urgency >= Urgency.SAME_DAY:
         return redirect("result", person.pk)
     return redirect("answers", person.pk)
 

@@ -12,7 +12,7 @@ from recoup.model.condition import Match
 from recoup.model.content import Library
 from recoup.model.intake import Intake
 from recoup.model.rule import Action, Flag, Urgency
-from recoup.services import intake, people, program, shelf
+from recoup.services import intake, people, program, screening, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.said import in_words
@@ -68,7 +68,8 @@ def care_context(flags: tuple[Flag, ...], urgency: Urgency, library: Library) ->
 @for_person
 def result(request: HttpRequest, person: Person) -> HttpResponse:
     library = shelf.current()
-    found = intake.outcome(person)
+    now = people.now_for(person)
+    found = intake.outcome(person, now)
     urgency = found.triage.urgency
     context = {"person": person, **care_context(found.triage.flags, urgency, library)}
     if urgency >= Urgency.SAME_DAY:
@@ -77,6 +78,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
     matches = [_shown(match, library) for match in found.matches]
     context |= {
         "incomplete": incomplete,
+        "waiting": screening.waiting(person, now) if incomplete else None,
         "paused": found.triage.action >= Action.PAUSE,
         "top": matches[0] if matches else None,
         "others": matches[1:3],
@@ -91,11 +93,12 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
 @for_person
 def start(request: HttpRequest, person: Person) -> HttpResponse:
     """Start the program that the person's own answers offer."""
-    offered = intake.outcome(person).program
+    now = people.now_for(person)
+    offered = intake.outcome(person, now).program
     if offered is None:
         return redirect("result", person.pk)
     try:
-        program.enrol(person, offered, people.now_for(person))
+        program.enrol(person, offered, now)
     except program.NotOffered:
         return redirect("result", person.pk)
     return redirect("today", person.pk)
