@@ -39,7 +39,9 @@ def rescreen(course: Course, day: date, library: Library) -> Rescreen | None:
     gap = arrival.change.answers.skipped & screen
     keys, because = set(gap), list(arrival.because) if gap else []
     if course.symptom_day is not None or course.worse is not None:
-        unasked = {key for key in screen if key not in course.asked}
+        since = course.symptom_day or date.min
+        asked = course.asked
+        unasked = {key for key in screen if key not in asked or asked[key] < since}
         keys |= unasked
         because += _because(course) if unasked else []
     elif course.program is None:

@@ -31,7 +31,8 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where a person is in the intake. ``question`` is None when nothing is left to ask;
-    ``finished`` also when the answers already need care today."""
+    ``finished`` also when the answers already need care today. ``answered`` says that this
+    question was answered before."""
 
     question: Question | None
     number: int
@@ -40,6 +41,7 @@ class Progress:
     previous: str | None
     stage: str
     finished: bool
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def outcome_of(entry: Diary, day: date) -> Intake:
 
 
 def _find(question_id: str) -> Question:
-    questions = shelf.current().questionnaires[SCREEN].questions
+    questionnaires = shelf.current().questionnaires.values()
+    questions = (question for one in questionnaires for question in one.questions)
     return next(question for question in questions if question.id == question_id)
 
 
@@ -162,6 +165,7 @@ def _place(entry: Diary, asked: tuple[Question, ...], place: int) -> Progress:
         previous=asked[place - 1].id if place else None,
         stage="" if question is None else question.stage,
         finished=done,
+        answered=question is not None and question.id in entry.screens,
     )
 
 

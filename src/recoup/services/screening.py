@@ -9,11 +9,14 @@ from recoup.care.rescreen import rescreen
 from recoup.care.triage import certain
 from recoup.model.answers import NOTHING, Answers
 from recoup.model.decision import Reason
+from recoup.model.event import Answered
 from recoup.model.question import Question
 from recoup.records.models import Person
 from recoup.services import diary, shelf
 from recoup.services.diary import Diary
 from recoup.services.intake import Progress, asked_of, keep
+
+WEEK = "this-week"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,47 @@ def at(person: Person, question_id: str, now: datetime) -> Progress:
                 finished=False,
             )
     raise LookupError(question_id)
+
+
+def week_at(person: Person, question_id: str) -> Progress:
+    """Return the place of one of the weekly questions. Raises LookupError for any other."""
+    entry = diary.read(person)
+    questions = _of_the_week()
+    for place, question in enumerate(questions):
+        if question.id == question_id:
+            return Progress(
+                question=question,
+                number=place + 1,
+                total=len(questions),
+                answers=replace(entry.course.answers, unsure=NOTHING, skipped=NOTHING),
+                previous=None,
+                stage=question.stage,
+                finished=False,
+            )
+    raise LookupError(question_id)
+
+
+def week_next(person: Person, now: datetime) -> Question | None:
+    """Return the first of the weekly questions that was not answered today."""
+    return _next_of_week(diary.read(person), now.date())
+
+
+def record_week(person: Person, question_id: str, given: Answers, now: datetime) -> Question | None:
+    entry = keep(person, diary.read(person), question_id, given, now)
+    return _next_of_week(entry, now.date())
+
+
+def _of_the_week() -> tuple[Question, ...]:
+    return shelf.current().questionnaires[WEEK].questions
+
+
+def _next_of_week(entry: Diary, day: date) -> Question | None:
+    today = {
+        event.data.screen
+        for event in entry.events
+        if isinstance(event.data, Answered) and event.at.date() == day
+    }
+    return next((one for one in _of_the_week() if one.id not in today), None)
 
 
 def record(person: Person, question_id: str, given: Answers, now: datetime) -> Waiting | None:

@@ -35,6 +35,7 @@ _person: list[URLPattern | URLResolver] = [
     path("report/", session.report, name="report"),
     path("morning/", reports.morning, name="morning"),
     path("review/", program.review, name="review"),
+    path("review/signs/<slug:question_id>/", program.week, name="week"),
     path("review/result/", program.reviewed, name="reviewed"),
     path("history/", history.history, name="history"),
     path("safety/", safety.person_safety, name="person-safety"),

@@ -16,6 +16,7 @@ from recoup.model.answers import Activity, Answers, Vocabulary
 from recoup.model.question import Question
 from recoup.web.forms.fields import (
     ABILITY_ENDS,
+    NONE,
     UNSURE,
     Number,
     OneOf,
@@ -34,13 +35,15 @@ DURATION = "duration_weeks"
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A question with everything its form needs."""
+    """A question with everything its form needs; ``answered`` says that it was answered before
+    and is now looked at again."""
 
     question: Question
     options: Options
     vocabulary: Vocabulary
     given: Answers = field(default_factory=Answers)
     headings: Mapping[str, str] = field(default_factory=dict)
+    answered: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -188,9 +191,15 @@ class TickForm(QuestionForm):
             none="" if self._must_have_one else "None of these",
             unsure=about if question.not_sure else "",
             required=self.required,
-            initial=sorted(getattr(given, question.list or "sx") & keys)
-            + [UNSURE] * bool(given.unsure & keys),
+            initial=self._before(given, keys),
         )
+
+    def _before(self, given: Answers, keys: frozenset[str]) -> list[str]:
+        """What was said on this screen: "None of these" too, but never what was left out."""
+        ticked = sorted(getattr(given, self.question.list or "sx") & keys)
+        said = ticked + [UNSURE] * bool(given.unsure & keys)
+        none = self.screen.answered and not said and not given.skipped & keys
+        return [NONE] if none else said
 
     @property
     def _must_have_one(self) -> bool:

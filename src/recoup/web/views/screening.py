@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recoup.services import people, screening
-from recoup.services.intake import Progress
 from recoup.services.people import Person
 from recoup.services.screening import Waiting
 from recoup.web.access import for_person
-from recoup.web.forms.intake import EachForm, QuestionForm, TickForm, form_for
-from recoup.web.views.intake import screen_of
+from recoup.web.forms.intake import QuestionForm
+from recoup.web.views.intake import read_screen, show_screen
 
 
 @require_safe
@@ -30,37 +29,15 @@ def question(request: HttpRequest, person: Person, question_id: str) -> HttpResp
         place = screening.at(person, question_id, now)
     except LookupError:
         return _onward(person, screening.waiting(person, now))
-    screen = screen_of(place)
-    if request.method != "POST":
-        return _show(request, person, place, form_for(screen))
-    each = "each" in request.POST
-    form = EachForm(screen, request.POST) if each else form_for(screen, request.POST)
-    if not form.is_valid():
-        return _show(request, person, place, form, status=422)
-    if isinstance(form, TickForm) and form.wants_each:
-        return _show(request, person, place, EachForm(screen, ticked=form.ticked))
-    return _onward(person, screening.record(person, question_id, form.answers(), now))
+    said = read_screen(request, place)
+    if isinstance(said, QuestionForm):
+        return show_screen(
+            request, person, place, said, {"stage": "Safety questions", "again": True}
+        )
+    return _onward(person, screening.record(person, question_id, said, now))
 
 
 def _onward(person: Person, waiting: Waiting | None) -> HttpResponse:
     if waiting is None:
         return redirect("person", person.pk)
     return redirect("safety-question", person.pk, waiting.first.id)
-
-
-def _show(
-    request: HttpRequest, person: Person, place: Progress, form: QuestionForm, status: int = 200
-) -> HttpResponse:
-    if place.question is None:
-        raise Http404
-    each = isinstance(form, EachForm)
-    context = {
-        "person": person,
-        "place": place,
-        "question": place.question,
-        "stage": "Safety questions",
-        "form": form,
-        "again": True,
-    }
-    template = "web/each.html" if each else "web/question.html"
-    return render(request, template, context, status=status)
