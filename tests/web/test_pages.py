@@ -18,7 +18,7 @@ PERSON_PAGES = (
     "", "intake/", "intake/age/", "answers/", "result/", "program/", "today/", "check/",
     "session/1/", "report/", "morning/", "review/", "review/result/", "history/", "safety/",
     "data/", "data/export/", "data/erase/", "safety-questions/",
-    "safety-questions/danger-nerves/", "review/signs/this-week-signs/",
+    "safety-questions/danger-nerves/", "review/signs/this-week-signs/", "clearance/",
 )
 DANGER = {**CLASSIC, "sx": ["saddle_numb"]}
 
@@ -434,3 +434,45 @@ def test_none_of_these_is_ticked_when_an_answer_is_changed_that_was_none(client,
     assert re.search(r'value="none-of-these" checked', text)
     text = page(client, guest, "intake/worse/").content.decode()
     assert not re.search(r'value="none-of-these" checked', text)
+
+
+# What a clinician said
+
+OK = {"entered": "person", "by": "Dr Lee", "role": "doctor", "known": ["RF-SP-08"]}
+
+
+def test_a_clinicians_ok_is_written_down_with_who_when_and_for_what(client, guest):
+    now = timezone.now()
+    answer_intake(guest, {**CLASSIC, "hx": ["thoracic_disc_known"]}, now)
+    seen_by(client, guest)
+    text = page(client, guest, "result/").content.decode()
+    assert "Has a clinician said that you may exercise?" in text
+    assert "Start this program" not in text
+    address = f"/p/{guest.pk}/clearance/"
+    assert client.post(address, {}).status_code == 422
+    told = client.post(address, {**OK, "day": "2001-01-01"})
+    assert told.status_code == 422
+    assert "an older OK is not about this" in told.content.decode()
+    assert client.post(address, {**OK, "day": now.date().isoformat()}).status_code == 302
+    text = page(client, guest, "result/").content.decode()
+    for words in ("Cleared for exercise", "Dr Lee, doctor", "RF-SP-08", "Start this program"):
+        assert words in text, words
+    assert page(client, guest, "clearance/")["Location"].endswith("/result/")
+
+
+def test_an_ok_must_cover_everything_it_would_open(client, guest):
+    now = timezone.now()
+    said = {**CLASSIC, "hx": ["thoracic_disc_known", "recent_surgery_6w"]}
+    answer_intake(guest, said, now)
+    seen_by(client, guest)
+    sent = {**OK, "day": now.date().isoformat()}
+    answer = client.post(f"/p/{guest.pk}/clearance/", sent)
+    assert answer.status_code == 422
+    assert "knew about all of these" in answer.content.decode()
+
+
+def test_an_emergency_has_no_page_for_an_ok(client, guest):
+    answer_intake(guest, {**DANGER, "hx": ["thoracic_disc_known"]}, timezone.now())
+    seen_by(client, guest)
+    assert page(client, guest, "clearance/")["Location"].endswith("/result/")
+    assert "clearance" not in page(client, guest, "result/").content.decode()

@@ -99,7 +99,8 @@ class Course:
     pain calls for one; both leave out of ``asked`` what was answered before. ``appeared`` is the
     last day of anything new, for good. ``checked`` is the
     last day "Anything new?" was answered, ``unwell`` the last day of feeling ill. ``cleared`` and
-    ``weeks_told`` date a clinician's OK and the weeks of pregnancy.
+    ``weeks_told`` date a clinician's OK and the weeks of pregnancy; ``cleared_rules`` are the
+    red flags that the OK was given for, none where nobody said.
     """
 
     answers: Answers = field(default_factory=Answers)
@@ -133,6 +134,8 @@ class Course:
     unwell: date | None = None
     checked: date | None = None
     cleared: date | None = None
+    cleared_by: str = ""
+    cleared_rules: frozenset[str] = NOTHING
     weeks_told: date | None = None
     offered_phase: str | None = None
     entries: tuple[Entry, ...] = ()

@@ -12,7 +12,7 @@ from datetime import date
 from functools import singledispatch
 
 from recoup.care.arrival import arrive
-from recoup.care.course import CLEARED, WEEKS_PREGNANT, Course, Entry, Morning
+from recoup.care.course import CLEARED, CLEARED_FOR, WEEKS_PREGNANT, Course, Entry, Morning
 from recoup.care.facts import screen_of
 from recoup.care.gate import check_gate, gate_open
 from recoup.care.pain_jump import pain_jumped, week_is_worse
@@ -201,9 +201,23 @@ def _(data: Symptom, course: Course, event: Event, library: Library) -> Course:
 
 @apply.register
 def _(data: Cleared, course: Course, event: Event, library: Library) -> Course:
+    if course.appeared is not None and data.day < course.appeared:
+        text = f"The OK of {data.by} is from before something new came up, so it does not count."
+        return _noted(course, event, "Not cleared", (Reason("cleared-before", text),))
     hx = course.answers.hx | {CLEARED}
-    reason = Reason("cleared", f"Cleared for exercise by {data.by}.", (("by", data.by),))
-    course = replace(course, answers=replace(course.answers, hx=hx), cleared=data.day)
+    until = data.day + CLEARED_FOR
+    reason = Reason(
+        "cleared",
+        f"Cleared for exercise by {data.by}, until {until.day} {until:%B %Y}.",
+        (("by", data.by), ("until", until.isoformat()), ("rules", ", ".join(sorted(data.rules)))),
+    )
+    course = replace(
+        course,
+        answers=replace(course.answers, hx=hx),
+        cleared=data.day,
+        cleared_by=data.by,
+        cleared_rules=data.rules,
+    )
     return _noted(course, event, "Cleared", (reason,))
 
 
@@ -259,7 +273,8 @@ def _asked(course: Course, data: Answered, day: date, library: Library) -> dict[
 def _dated(course: Course, data: Answered, day: date) -> Course:
     """Keep the day of answers that do not hold for ever."""
     if f"hx:{CLEARED}" in data.fields:
-        course = replace(course, cleared=day if CLEARED in course.answers.hx else None)
+        cleared = day if CLEARED in course.answers.hx else None
+        course = replace(course, cleared=cleared, cleared_by="", cleared_rules=NOTHING)
     if WEEKS_PREGNANT in data.fields:
         told = day if WEEKS_PREGNANT in course.answers.numbers else None
         course = replace(course, weeks_told=told)

@@ -15,6 +15,9 @@ _PREFIX = {name: prefix for prefix, name in TOKEN_LISTS.items()}
 INTAKE = "intake"
 """The questionnaire that must ask for every danger sign."""
 
+RECORDED = frozenset({"hx:clinician_cleared_exercise"})
+"""Kept by an event of its own with who and when, never as a tick (hazard H32)."""
+
 OPTIONAL = "t"
 """Self-tests may be left out, so rules may read tests that are not asked yet."""
 
@@ -31,7 +34,7 @@ def check_questions(finder: Finder) -> None:
             path = ("lists", "sx", key)
             text = f"Nobody asks for the danger sign {key}."
             finder.report("vocabulary/answers.yaml", path, text, "Ask it in questions/intake.yaml.")
-    _check_rules(finder, asked)
+    _check_rules(finder, asked | RECORDED)
     _check_regions(finder)
 
 

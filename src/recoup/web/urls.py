@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from recoup.web.views import (
+    clearance,
     data,
     history,
     intake,
@@ -24,6 +25,7 @@ _person: list[URLPattern | URLResolver] = [
     path("intake/<slug:question_id>/", intake.question, name="question"),
     path("answers/", intake.answers, name="answers"),
     path("result/", result.result, name="result"),
+    path("clearance/", clearance.clear, name="clearance"),
     path("program/start/", result.start, name="start"),
     path("program/", program.overview, name="program"),
     path("program/advance/", program.advance, name="advance"),

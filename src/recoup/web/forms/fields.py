@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -314,6 +315,35 @@ class Words(forms.CharField):
             initial=initial,
         )
         self.template_name = "web/fields/words.html"
+
+
+class Day(forms.DateField):
+    """A day between two others, as the browser's own calendar gives it."""
+
+    bound_field_class = Drawn
+
+    def __init__(self, label: str, missing: str, *, between: tuple[date, date]) -> None:
+        self.first, self.last = between
+        super().__init__(
+            label=label,
+            error_messages={"required": missing, "invalid": missing},
+            help_text=f"From {_on(self.first)} to {_on(self.last)}.",
+        )
+        self.template_name = "web/fields/day.html"
+
+    def clean(self, value: object) -> date:
+        """Refuse a day outside the two, and say why that matters."""
+        day: date = super().clean(value)
+        if day > self.last:
+            raise forms.ValidationError("That day has not come yet")
+        if day < self.first:
+            text = f"It must be {_on(self.first)} or later: an older OK is not about this"
+            raise forms.ValidationError(text)
+        return day
+
+
+def _on(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from recoup.model.condition import Match
 from recoup.model.content import Library
 from recoup.model.intake import Intake
 from recoup.model.rule import Action, Flag, Urgency
-from recoup.services import intake, people, program, screening, shelf
+from recoup.services import clearance, intake, people, program, screening, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.said import in_words
@@ -64,6 +65,16 @@ def care_context(flags: tuple[Flag, ...], urgency: Urgency, library: Library) ->
     }
 
 
+def cleared_context(person: Person, now: datetime) -> dict[str, object]:
+    """Return what a page says of a clinician's OK: the one on record, or that one would help."""
+    given = clearance.on_record(person, now)
+    return {
+        "cleared": given,
+        "cleared_for": sorted(given.rules - {clearance.LOCKED}) if given else (),
+        "may_clear": clearance.asked(person, now) is not None,
+    }
+
+
 @require_safe
 @for_person
 def result(request: HttpRequest, person: Person) -> HttpResponse:
@@ -74,6 +85,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
     context = {"person": person, **care_context(found.triage.flags, urgency, library)}
     if urgency >= Urgency.SAME_DAY:
         return render(request, "web/result_care.html", context)
+    context |= cleared_context(person, now)
     incomplete = any(flag.id == SCREEN_INCOMPLETE for flag in found.triage.flags)
     matches = [_shown(match, library) for match in found.matches]
     context |= {

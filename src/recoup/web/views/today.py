@@ -21,7 +21,7 @@ from recoup.web.access import for_person
 from recoup.web.forms.fields import Options, posted
 from recoup.web.forms.reports import CheckForm, EachNewForm
 from recoup.web.pictures import picture_of
-from recoup.web.views.result import SCREEN_INCOMPLETE, care_context
+from recoup.web.views.result import SCREEN_INCOMPLETE, care_context, cleared_context
 from recoup.web.wording import dose_in_words, minutes_in_words
 
 ANYTHING_NEW = "anything-new"
@@ -51,6 +51,7 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
         flags = plan.session.refused or ()
         urgency = max((flag.urgency for flag in flags), default=Urgency.SELF_MANAGE)
         context |= care_context(flags, urgency, shelf.current())
+        context |= cleared_context(person, now)
         context["asks"] = urgency < Urgency.SAME_DAY and plan.waiting is not None
         return render(request, "web/today_refused.html", context)
     if plan.waiting is not None:
