@@ -246,6 +246,7 @@ def merge(answers: Answers, given: Answered) -> Answers:
         choices={**choices, **new.choices},
         activities=new.activities if "activities" in fields else answers.activities,
         minutes=new.minutes if "minutes" in fields else answers.minutes,
+        places=new.places if "places" in fields else answers.places,
         missing_equipment=new.missing_equipment
         if "missing_equipment" in fields
         else answers.missing_equipment,

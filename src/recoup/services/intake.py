@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from recoup.care.facts import screening_facts
+from recoup.care import asking
 from recoup.care.intake import intake as decide
 from recoup.care.rescreen import answers_on
-from recoup.care.triage import certain, stops_program, triage
+from recoup.care.triage import certain
 from recoup.model.answers import TOKEN_LISTS, Answers
 from recoup.model.content import Library
 from recoup.model.event import Answered
@@ -18,7 +18,6 @@ from recoup.records.models import Person
 from recoup.services import diary, shelf
 from recoup.services.diary import Diary
 
-SCREEN = "intake"
 DANGER = "danger-signs"
 
 
@@ -60,7 +59,7 @@ def progress(person: Person) -> Progress:
 def at(person: Person, question_id: str) -> Progress:
     """Return the place of one question. Raises LookupError when it is not asked of this person."""
     entry = diary.read(person)
-    asked = asked_of(entry.course.answers, shelf.current())
+    asked = asking.asked_of(entry.course.answers, shelf.current())
     for place, question in enumerate(asked):
         if question.id == question_id:
             return _place(entry, asked, place)
@@ -85,12 +84,17 @@ def options(library: Library, question: Question, answers: Answers) -> tuple[Opt
     labels = question.labels or {}
     if question.list is not None:
         known = library.vocabulary.lists[question.list]
-        keys = _by_region(library, question, answers) if question.by_region else question.options
+        keys = asking.options(question, answers, library)
         return tuple(Option(k, labels.get(k) or known[k].ask or known[k].label) for k in keys)
     if question.kind == "choice":
         values = library.vocabulary.choices[question.fields[0]].values
         return tuple(Option(key, labels.get(key, text)) for key, text in values.items())
     return ()
+
+
+def histories(answers: Answers) -> tuple[str, ...]:
+    """Return the told histories that concern one joint."""
+    return asking.histories_of(answers, shelf.current())
 
 
 def summary(person: Person) -> tuple[Said, ...]:
@@ -100,7 +104,7 @@ def summary(person: Person) -> tuple[Said, ...]:
     answered = entry.screens
     return tuple(
         Said(question, _texts(question, answers, library))
-        for question in asked_of(answers, library)
+        for question in asking.asked_of(answers, library)
         if question.id in answered
     )
 
@@ -125,28 +129,9 @@ def _find(question_id: str) -> Question:
     return next(question for question in questions if question.id == question_id)
 
 
-def asked_of(answers: Answers, library: Library) -> tuple[Question, ...]:
-    """Return the questions for this person, in order: filtered by what was said so far."""
-    facts = screening_facts(answers, library.vocabulary)
-    regions = _regions(answers, library)
-    stopped = stops_program(triage(answers, library))
-    return tuple(
-        question
-        for question in library.questionnaires[SCREEN].questions
-        if (question.when is None or question.when.holds(facts))
-        and (not question.regions or not regions.isdisjoint(question.regions))
-        and not (question.kind == "self-test" and stopped)
-    )
-
-
-def _regions(answers: Answers, library: Library) -> frozenset[str]:
-    sites = library.vocabulary.lists["sites"]
-    return frozenset[str]().union(*(sites[site].regions for site in answers.sites))
-
-
 def _progress(entry: Diary) -> Progress:
     library, answered = shelf.current(), entry.screens
-    asked = asked_of(entry.course.answers, library)
+    asked = asking.asked_of(entry.course.answers, library)
     danger = [q.id for q in asked if q.stage == DANGER]
     if answered.issuperset(danger) and certain(entry.course.answers, library) is not None:
         return _place(entry, asked, len(asked))
@@ -185,19 +170,15 @@ def _fields(question: Question, answers: Answers) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _by_region(library: Library, question: Question, answers: Answers) -> tuple[str, ...]:
-    regions = _regions(answers, library)
-    known = library.vocabulary.lists[question.list or ""]
-    return tuple(
-        name
-        for name, key in known.items()
-        if not key.regions or not regions.isdisjoint(key.regions)
-    )
-
-
 def _texts(question: Question, answers: Answers, library: Library) -> tuple[str, ...]:
+    if question.kind == "places":
+        joints = library.vocabulary.joints
+        placed = {joint for keys in answers.places.values() for joint in keys}
+        return tuple(joint.label for key, joint in joints.items() if key in placed)
     if question.list is not None:
-        return _ticked(question, answers, library)
+        said = _ticked(question, answers, library)
+        return said + tuple(filter(None, (_scalar(f, question, answers, library)
+                                          for f in question.fields)))
     if question.kind == "activities":
         return tuple(activity.name for activity in answers.activities)
     if question.kind == "practical":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from recoup.care.asking import asked_of
 from recoup.care.rescreen import rescreen
 from recoup.care.triage import certain
 from recoup.model.answers import NOTHING, Answers
@@ -14,7 +15,7 @@ from recoup.model.question import Question
 from recoup.records.models import Person
 from recoup.services import diary, shelf
 from recoup.services.diary import Diary
-from recoup.services.intake import Progress, asked_of, keep
+from recoup.services.intake import Progress, keep
 
 WEEK = "this-week"
 

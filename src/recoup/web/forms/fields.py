@@ -22,6 +22,8 @@ NONE = "none-of-these"
 UNSURE = "not-sure"
 """The value of the answer that says "I'm not sure"."""
 
+MORE = "Something else"
+
 SHORT_LIST = 5
 """More answers than this are drawn as one list, not as a box each."""
 
@@ -95,6 +97,17 @@ class Drawn(BoundField):
         """The rows under no heading, without those that stand apart."""
         headings: Mapping[str, str] = getattr(self.field, "headings", {})
         return tuple(row for row in self.rows if row.value not in headings and not row.other)
+
+    @property
+    def first(self) -> tuple[Row, ...]:
+        """The plain rows that are shown at once."""
+        return self.plain[: getattr(self.field, "at_once", None)]
+
+    @property
+    def more(self) -> Group | None:
+        """The plain rows that are unfolded when wanted; open where one is ticked."""
+        rows = self.plain[len(self.first) :]
+        return Group(MORE, rows, any(row.checked for row in rows)) if rows else None
 
     @property
     def others(self) -> tuple[Row, ...]:
@@ -212,7 +225,8 @@ class Scale(forms.TypedChoiceField):
 
 class Ticks(forms.MultipleChoiceField):
     """Any number of answers, or "None of these" alone. Cleaned to a frozenset of values, without
-    NONE and with UNSURE. ``headings`` groups answers, in its own order."""
+    NONE and with UNSURE. ``headings`` groups answers, in its own order; more than ``at_once``
+    are unfolded when wanted."""
 
     bound_field_class = Drawn
 
@@ -225,9 +239,11 @@ class Ticks(forms.MultipleChoiceField):
         none: str = "None of these",
         unsure: str = "",
         headings: Mapping[str, str] | None = None,
+        at_once: int | None = None,
         required: bool = True,
         initial: Sequence[str] = (),
     ) -> None:
+        self.at_once = at_once
         self.headings = headings or {}
         self.none = none
         others = [(value, text) for value, text in ((NONE, none), (UNSURE, unsure)) if text]

@@ -78,8 +78,17 @@ def screen_of(place: Progress) -> Screen:
     else:
         found = intake.options(library, asked, place.answers)
         options = tuple((option.key, option.text) for option in found)
+    histories = intake.histories(place.answers)
     groups = headings(library.vocabulary) if asked.list == "sites" else {}
-    return Screen(asked, options, library.vocabulary, place.answers, groups, place.answered)
+    return Screen(
+        question=asked,
+        options=options,
+        vocabulary=library.vocabulary,
+        given=place.answers,
+        headings=groups,
+        answered=place.answered,
+        histories=histories,
+    )
 
 
 def _equipment() -> Options:
