@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from library.strategies import TOKENS, VOCABULARY, events
 
+from recoup.library.answers import EXTRAS
 from recoup.library import InputError, read_event, read_log, write_event
 from recoup.model.event import Answered, MorningReport, SessionDone
 
@@ -57,7 +58,7 @@ def test_a_whole_intake_names_every_field():
     assert isinstance(found, Answered)
     assert found.screen == "intake"
     scalars = {*VOCABULARY.numbers, *VOCABULARY.choices}
-    assert found.fields == set(TOKENS) | scalars | {"activities", "minutes", "missing_equipment"}
+    assert found.fields == set(TOKENS) | scalars | {*EXTRAS}
 
 
 def test_a_screen_names_what_it_asked():

@@ -292,7 +292,7 @@ def test_a_file_name_is_kebab_case(texts):
 
 
 def test_a_question_asked_twice_is_a_problem(texts):
-    twice = broken(texts, INTAKE, "fields: [pregnant]", "fields: [pregnant, age]")
+    twice = broken(texts, INTAKE, "fields: [pregnant, postpartum_weeks]", "fields: [pregnant, age]")
     assert any("also asked" in one.text for one in new_problems(texts, twice))
 
 

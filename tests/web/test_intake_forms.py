@@ -24,7 +24,9 @@ def screen(asked: Question, given: Answers | None = None) -> Screen:
     library = shelf.current()
     found = intake.options(library, asked, given or Answers())
     options = tuple((option.key, option.text) for option in found)
-    return Screen(asked, options, library.vocabulary, given or Answers())
+    given = given or Answers()
+    histories = intake.histories(given)
+    return Screen(asked, options, library.vocabulary, given, histories=histories)
 
 
 def posted(**values: str | list[str]) -> QueryDict:
@@ -182,8 +184,10 @@ def test_an_optional_tick_screen_left_empty_is_skipped():
 
 
 def test_one_place_at_least_must_hurt():
-    sites = question(kind="tick", list="sites", options=("low_back", "neck"))
-    assert errors(form_for(screen(sites), posted())) == ["Choose what fits"]
+    sites = question(
+        kind="where", list="sites", options=("low_back", "neck"), fields=("side", "spread")
+    )
+    assert errors(form_for(screen(sites), posted()))[0] == "Choose where it hurts"
     rows = form_for(screen(sites))["keys"].rows
     assert [row.value for row in rows] == ["low_back", "neck"]
 
@@ -237,6 +241,7 @@ def test_what_is_not_at_home_is_missing():
 def test_every_screen_of_the_library_has_a_form():
     library = shelf.current()
     for asked in library.questionnaires["intake"].questions:
-        form = form_for(screen(asked, Answers(sites=frozenset({"low_back"}))))
+        told = Answers(sites=frozenset({"low_back"}), sx=frozenset({"giving_way"}))
+        form = form_for(screen(asked, told))
         assert form.fields, asked.id
         assert form.render is not None

@@ -17,7 +17,8 @@ QUERIES = 4
 PERSON_PAGES = (
     "", "intake/", "intake/age/", "answers/", "result/", "program/", "today/", "check/",
     "session/1/", "report/", "morning/", "review/", "review/result/", "history/", "safety/",
-    "data/", "data/export/", "data/erase/",
+    "data/", "data/export/", "data/erase/", "safety-questions/",
+    "safety-questions/danger-nerves/", "review/signs/this-week-signs/", "clearance/",
 )
 DANGER = {**CLASSIC, "sx": ["saddle_numb"]}
 
@@ -36,7 +37,7 @@ def enrolled(guest):
     """Somebody with today's session before them."""
     now = timezone.now()
     answer_intake(guest, CLASSIC, now)
-    program.enrol(guest, intake.outcome(guest).program, now)
+    program.enrol(guest, intake.outcome(guest, now).program, now)
     return guest
 
 
@@ -54,6 +55,14 @@ def hers(client: Client, enrolled) -> Client:
 
 def page(client: Client, person, path: str):
     return client.get(f"/p/{person.pk}/{path}")
+
+
+def answer_the_week(client: Client, person, **signs: list[str]) -> str:
+    """Answer the weekly danger signs; return where that leads."""
+    address = f"/p/{person.pk}/review/signs/"
+    client.post(f"{address}this-week-signs/", {"keys": signs.get("keys", ["none-of-these"])})
+    answer = client.post(f"{address}this-week-night/", {"course": "improving", "night": "none"})
+    return answer["Location"]
 
 
 @pytest.mark.parametrize("path", PERSON_PAGES)
@@ -232,7 +241,7 @@ def test_something_new_after_the_session_leads_to_the_check(hers: Client, finish
 def test_the_morning_and_the_week_are_due(client: Client, guest):
     then = timezone.now() - timedelta(days=8)
     answer_intake(guest, CLASSIC, then)
-    program.enrol(guest, intake.outcome(guest).program, then)
+    program.enrol(guest, intake.outcome(guest, then).program, then)
     yesterday = timezone.now() - timedelta(days=1)
     program.report(guest, SessionDone(yesterday.date(), 2, 2, 4), yesterday)
     text = page(seen_by(client, guest), guest, "today/").content.decode()
@@ -246,6 +255,7 @@ def test_the_morning_and_the_week_are_due(client: Client, guest):
 
 
 def test_the_weekly_review_says_what_is_met(hers: Client, enrolled):
+    answer_the_week(hers, enrolled)
     text = page(hers, enrolled, "review/").content.decode()
     names = dict.fromkeys(re.findall(r'name="((?:activity|gate)-[a-z0-9-]+)"', text), "3")
     sent = {"average": "3", "change": "1", **names}
@@ -277,7 +287,7 @@ def test_times_are_on_the_persons_own_clock(client: Client, db):
     person = people.start("Pacific/Kiritimati")  # UTC+14
     now = people.now_for(person)
     answer_intake(person, CLASSIC, now)
-    program.enrol(person, intake.outcome(person).program, now)
+    program.enrol(person, intake.outcome(person, now).program, now)
     text = page(seen_by(client, person), person, "history/").content.decode()
     assert f">{now:%H:%M}<" in text
     assert f"{now:%A} {now.day} {now:%B}" in text
@@ -308,3 +318,161 @@ def test_a_page_left_open_too_long_says_so(plainly, guest):
     answer = seen_by(strict, guest).post(f"/p/{guest.pk}/intake/age/", {"age": "52"})
     assert answer.status_code == 403
     assert "Please try that again" in answer.content.decode()
+
+
+# Safety questions again
+
+@pytest.fixture
+def away(guest):
+    """Somebody who comes back after more than four weeks."""
+    then = timezone.now() - timedelta(days=40)
+    answer_intake(guest, CLASSIC, then)
+    program.enrol(guest, intake.outcome(guest, then).program, then)
+    program.report(guest, SessionDone(then.date(), 2, 2, 4), then)
+    return guest
+
+
+def answer_safety_questions(client: Client, person, **ticks: list[str]) -> tuple[list[str], str]:
+    """Answer every open safety question; return their ids and where the last one led."""
+    asked = []
+    address = f"/p/{person.pk}/safety-questions/"
+    while (address := client.get(address).get("Location", address)).count("/") == 5:
+        name = address.split("/")[-2]
+        asked.append(name)
+        assert len(asked) < 20, "the safety questions do not end"
+        address = client.post(address, {"keys": ticks.get(name) or ["none-of-these"]})["Location"]
+    return asked, address
+
+
+def test_after_four_weeks_today_leads_through_the_safety_questions_and_back(client, away):
+    seen_by(client, away)
+    text = page(client, away, "today/").content.decode()
+    assert "You were away for four weeks or more" in text
+    assert "RF-SY-12" in text
+    (button,) = re.findall(r'<a class="button" href="([^"]+)"', text)
+    assert button.endswith("/safety-questions/")
+    assert page(client, away, "session/1/")["Location"].endswith("/today/")
+    asked, back = answer_safety_questions(client, away)
+    assert len(asked) == len(set(asked)) == 7
+    assert all(name.startswith("danger-") for name in asked)
+    assert back.endswith(f"/p/{away.pk}/today/")
+    text = page(client, away, "today/").content.decode()
+    assert "Answer the safety questions" not in text
+    assert 'class="plan"' in text
+
+
+def test_half_answered_safety_questions_go_on_where_they_stopped(client, away):
+    seen_by(client, away)
+    first = page(client, away, "safety-questions/")["Location"]
+    text = client.get(first).content.decode()
+    assert "Safety questions, 1 of 7" in text
+    assert not re.search(r'name="keys"[^>]*checked', text), "an old no is asked anew"
+    assert client.post(first, {}).status_code == 422
+    client.post(first, {"keys": ["none-of-these"]})
+    second = page(client, away, "safety-questions/")["Location"]
+    assert second != first
+    assert "Safety questions, 2 of 7" in client.get(second).content.decode()
+    assert client.get(first)["Location"] == second, "what is answered is not asked twice"
+    assert "6 of 7" in page(client, away, "today/").content.decode()
+
+
+def test_a_danger_sign_among_the_safety_questions_shows_the_care_page(client, away):
+    seen_by(client, away)
+    asked, back = answer_safety_questions(
+        client, away, **{"danger-bladder-bowel": ["saddle_numb"]}
+    )
+    assert asked == ["danger-bladder-bowel"], "an emergency ends the questions"
+    text = client.get(back).content.decode()
+    assert "care--emergency" in text
+    assert "Answer the safety questions" not in text
+
+
+def test_something_new_leads_through_the_safety_questions(hers: Client, enrolled):
+    sent = {"keys": ["dizzy"], "pain_now": "3", "slept_well": "yes"}
+    answer = hers.post(f"/p/{enrolled.pk}/check/", sent)
+    assert answer["Location"].endswith("/today/")
+    text = page(hers, enrolled, "today/").content.decode()
+    assert "something new has come up" in text
+    assert page(hers, enrolled, "session/1/")["Location"].endswith("/today/")
+    answer_safety_questions(hers, enrolled, **{"danger-heart-breathing": ["dizzy"]})
+    assert page(hers, enrolled, "session/1/").status_code == 200
+
+
+def test_not_sure_among_the_safety_questions_asks_each_alone(client, away):
+    seen_by(client, away)
+    address = page(client, away, "safety-questions/")["Location"]
+    text = client.post(address, {"keys": ["not-sure"]}).content.decode()
+    assert "one at a time" in text
+    names = re.findall(r'name="(each-[a-z_0-9]+)"', text)
+    sent = dict.fromkeys(names, "no") | {"each": "yes"}
+    assert client.post(address, sent)["Location"] != address
+
+
+def test_the_week_starts_with_the_danger_signs(hers: Client, enrolled):
+    assert "/review/signs/this-week-signs/" in page(hers, enrolled, "review/")["Location"]
+    assert answer_the_week(hers, enrolled, keys=["chest_pain"]).endswith("/review/")
+    assert page(hers, enrolled, "review/")["Location"].endswith("/today/")
+    assert "care" in page(hers, enrolled, "today/").content.decode()
+
+
+def test_answers_of_four_weeks_ago_open_no_program(client, guest):
+    then = timezone.now() - timedelta(days=29)
+    answer_intake(guest, CLASSIC, then)
+    seen_by(client, guest)
+    text = page(client, guest, "result/").content.decode()
+    assert "Start this program" not in text
+    assert "/safety-questions/" in text
+    with pytest.raises(program.NotOffered):
+        program.enrol(guest, "lumbar-facet-joint-pain", timezone.now())
+    answer_safety_questions(client, guest)
+    assert "Start this program" in page(client, guest, "result/").content.decode()
+
+
+def test_none_of_these_is_ticked_when_an_answer_is_changed_that_was_none(client, guest):
+    answer_intake(guest, CLASSIC, timezone.now())
+    text = page(seen_by(client, guest), guest, "intake/danger-nerves/").content.decode()
+    assert re.search(r'value="none-of-these" checked', text)
+    text = page(client, guest, "intake/worse/").content.decode()
+    assert not re.search(r'value="none-of-these" checked', text)
+
+
+# What a clinician said
+
+OK = {"entered": "person", "by": "Dr Lee", "role": "doctor", "known": ["RF-SP-08"]}
+
+
+def test_a_clinicians_ok_is_written_down_with_who_when_and_for_what(client, guest):
+    now = timezone.now()
+    answer_intake(guest, {**CLASSIC, "hx": ["thoracic_disc_known"]}, now)
+    seen_by(client, guest)
+    text = page(client, guest, "result/").content.decode()
+    assert "Has a clinician said that you may exercise?" in text
+    assert "Start this program" not in text
+    address = f"/p/{guest.pk}/clearance/"
+    assert client.post(address, {}).status_code == 422
+    told = client.post(address, {**OK, "day": "2001-01-01"})
+    assert told.status_code == 422
+    assert "an older OK is not about this" in told.content.decode()
+    assert client.post(address, {**OK, "day": now.date().isoformat()}).status_code == 302
+    text = page(client, guest, "result/").content.decode()
+    for words in ("Cleared for exercise", "Dr Lee, doctor", "RF-SP-08", "Start this program"):
+        assert words in text, words
+    assert page(client, guest, "clearance/")["Location"].endswith("/result/")
+
+
+def test_an_ok_must_cover_everything_it_would_open(client, guest):
+    now = timezone.now()
+    said = {**CLASSIC, "hx": ["thoracic_disc_known", "recent_surgery_6w"]}
+    answer_intake(guest, said, now)
+    seen_by(client, guest)
+    sent = {**OK, "day": now.date().isoformat()}
+    answer = client.post(f"/p/{guest.pk}/clearance/", sent)
+    assert answer.status_code == 422
+    assert "knew about all of these" in answer.content.decode()
+
+
+def test_an_emergency_has_no_page_for_an_ok(client, guest):
+    answer_intake(guest, {**DANGER, "hx": ["thoracic_disc_known"]}, timezone.now())
+    seen_by(client, guest)
+    assert page(client, guest, "clearance/")["Location"].endswith("/result/")
+    assert "clearance" not in page(client, guest, "result/").content.decode()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from recoup.care.clearance import covered
 from recoup.care.course import Course, as_of
 from recoup.care.facts import screen_of
 from recoup.care.missed_days import Return, after_gap, missed
@@ -21,7 +22,7 @@ EASIER_SESSIONS = 2
 
 def arrive(course: Course, day: date, library: Library) -> Decision[Course]:
     """Return the course as it stands on ``day``, with the reasons for what the days changed."""
-    course = as_of(course, day)
+    course = covered(as_of(course, day), library)
     program = library.programs.get(course.program or "")
     if program is None:
         return Decision(course, ())

@@ -95,9 +95,12 @@ class Course:
     days. ``records`` are in the order of their days. ``open`` holds what was done on ``open_day``
     and is not yet reported, by exercise; ``eased`` what was made easier by choice on that day.
     ``new_symptoms`` are those that appeared during the program and are still there;
-    ``symptom_day`` is the last day of one that no whole screen has followed. ``checked`` is the
+    ``symptom_day`` is the last day of one that no whole screen has followed, ``worse`` says why
+    pain calls for one; both leave out of ``asked`` what was answered before. ``appeared`` is the
+    last day of anything new, for good. ``checked`` is the
     last day "Anything new?" was answered, ``unwell`` the last day of feeling ill. ``cleared`` and
-    ``weeks_told`` date a clinician's OK and the weeks of pregnancy.
+    ``weeks_told`` date a clinician's OK and the weeks of pregnancy; ``cleared_rules`` are the
+    red flags that the OK was given for, none where nobody said.
     """
 
     answers: Answers = field(default_factory=Answers)
@@ -126,9 +129,13 @@ class Course:
     missed: int = 0
     new_symptoms: frozenset[str] = NOTHING
     symptom_day: date | None = None
+    appeared: date | None = None
+    worse: Reason | None = None
     unwell: date | None = None
     checked: date | None = None
     cleared: date | None = None
+    cleared_by: str = ""
+    cleared_rules: frozenset[str] = NOTHING
     weeks_told: date | None = None
     offered_phase: str | None = None
     entries: tuple[Entry, ...] = ()

@@ -6,7 +6,11 @@ Source: ``clinical/redflags.yaml`` (``atoms``, ``unknown``) and ``clinical/intak
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from recoup.model.answers import (
+    HISTORIES,
+    NOTHING,
     TOKEN_CHOICES,
     TOKEN_LISTS,
     TOKEN_NUMBERS,
@@ -17,6 +21,16 @@ from recoup.model.content import Library
 from recoup.model.expression import Facts
 
 NEEDED = ("age", "duration_weeks")
+EVERYWHERE = "general"
+"""The region of pain that is all over the body."""
+
+HERE_ALONE = ("replacement", "dislocation")
+"""Histories whose words are "this joint": told of a joint that is not sore, they are not given.
+An operation and a joint that gives way stay as they are for red flags, wherever they were."""
+
+MAYBE_THERE = frozenset({"hot_red_joint", "deformity", "fever", "skin_wound_infected"})
+"""Signs that could be at the joint that nobody called sore; with one of them nothing is dropped."""
+
 SEXUAL = "sexual_change"
 SEXUAL_COVER = frozenset(
     {"saddle_numb", "bladder_retention", "bladder_incontinence", "bowel_incontinence"}
@@ -29,6 +43,7 @@ def screening_facts(answers: Answers, vocabulary: Vocabulary) -> Facts:
     "Not sure" counts as given for every key of the safety screen, and as not given for every key
     that may lower urgency.
     """
+    answers = sore(answers, vocabulary)
     tokens = _tokens(answers)
     tokens.update(f"sx:{key}" for key in answers.unsure & vocabulary.safety_screen)
     for key in (answers.unsure | answers.skipped) & vocabulary.lowering:
@@ -84,6 +99,41 @@ def screen_of(answers: Answers, library: Library) -> frozenset[str]:
         if question.when is None or question.when.holds(facts)
     )
     return keys & frozenset[str]().union(*shown) if intake else keys
+
+
+def sore(answers: Answers, vocabulary: Vocabulary) -> Answers:
+    """Return the answers without "this joint" told of a joint that is far from any sore place."""
+    if not answers.places or not answers.sites or MAYBE_THERE & (answers.sx | answers.unsure):
+        return answers
+    sites = vocabulary.lists["sites"]
+    regions = frozenset[str]().union(*(sites[site].regions for site in answers.sites))
+    if EVERYWHERE in regions:
+        return answers
+    gone = {
+        token.partition(":")[2]
+        for name in HERE_ALONE
+        if elsewhere(answers, name, regions, vocabulary, near=True)
+        for token in HISTORIES[name]
+    }
+    return replace(answers, hx=answers.hx - gone) if gone else answers
+
+
+def elsewhere(
+    answers: Answers,
+    name: str,
+    regions: frozenset[str],
+    vocabulary: Vocabulary,
+    *,
+    near: bool = False,
+) -> bool:
+    """Return whether a history was told, and told to be in none of these regions, nor ``near``
+    them."""
+    placed = answers.places.get(name)
+    if not placed:
+        return False
+    joints = [vocabulary.joints[joint] for joint in placed]
+    there = (joint.regions | (joint.near if near else NOTHING) for joint in joints)
+    return regions.isdisjoint(frozenset[str]().union(*there))
 
 
 def _tokens(answers: Answers) -> set[str]:

@@ -12,9 +12,10 @@ from datetime import date
 from functools import singledispatch
 
 from recoup.care.arrival import arrive
-from recoup.care.course import CLEARED, WEEKS_PREGNANT, Course, Entry, Morning
+from recoup.care.course import CLEARED, CLEARED_FOR, WEEKS_PREGNANT, Course, Entry, Morning
 from recoup.care.facts import screen_of
 from recoup.care.gate import check_gate, gate_open
+from recoup.care.pain_jump import pain_jumped, week_is_worse
 from recoup.care.progression import close_session, easier, hear_morning
 from recoup.care.reported import TICKED, record_of
 from recoup.model.answers import NOTHING, STATES, TOKEN_LISTS, Answers, Vocabulary
@@ -139,7 +140,7 @@ def _(data: SessionDone, course: Course, event: Event, library: Library) -> Cour
         f"effort {data.effort} out of 10"
     )
     course = _with_new(closed.change, data.new, data.session, sure=data.new)
-    return _noted(course, event, title, because)
+    return _noted(_unasked(course) if data.new else course, event, title, because)
 
 
 @apply.register
@@ -151,13 +152,15 @@ def _(data: MorningReport, course: Course, event: Event, library: Library) -> Co
     morning = same[0] if same else Morning(data.day, data.pain, data.stiffness_min)
     others = (one for one in heard.change.mornings if one.day != data.day)
     mornings = sorted((*others, morning), key=lambda one: one.day)
-    course = replace(heard.change, mornings=tuple(mornings))
+    jump = pain_jumped(course, data.pain, data.day)
+    course = _worse(replace(heard.change, mornings=tuple(mornings)), jump)
     title = f"Morning: pain {data.pain} out of 10"
     return _noted(course, event, title, heard.because)
 
 
 @apply.register
 def _(data: WeeklyReview, course: Course, event: Event, library: Library) -> Course:
+    course = _worse(course, week_is_worse(course, data))
     course = replace(course, reviews=(*course.reviews, data), offered_phase=None)
     if course.program is None:
         return course
@@ -183,13 +186,14 @@ def _(data: WeeklyReview, course: Course, event: Event, library: Library) -> Cou
 
 @apply.register
 def _(data: Symptom, course: Course, event: Event, library: Library) -> Course:
-    course = replace(course, checked=data.day)
+    jump = None if data.pain_now is None else pain_jumped(course, data.pain_now, data.day)
+    course = _worse(replace(course, checked=data.day), jump)
     told = data.new | data.unsure  # "not sure" about a danger sign counts as having it
     if not told:
         return course
     unsure = course.answers.unsure | (data.unsure - data.new)
     course = replace(course, answers=replace(course.answers, unsure=unsure))
-    course = _with_new(course, told, data.day, sure=data.new)
+    course = _unasked(_with_new(course, told, data.day, sure=data.new))
     labels = library.vocabulary.lists["sx"]
     said = ", ".join(labels[key].label for key in sorted(told) if key in labels)
     return _noted(course, event, "Something new", (Reason("new-symptom", f"You told us: {said}."),))
@@ -197,9 +201,23 @@ def _(data: Symptom, course: Course, event: Event, library: Library) -> Course:
 
 @apply.register
 def _(data: Cleared, course: Course, event: Event, library: Library) -> Course:
+    if course.appeared is not None and data.day < course.appeared:
+        text = f"The OK of {data.by} is from before something new came up, so it does not count."
+        return _noted(course, event, "Not cleared", (Reason("cleared-before", text),))
     hx = course.answers.hx | {CLEARED}
-    reason = Reason("cleared", f"Cleared for exercise by {data.by}.", (("by", data.by),))
-    course = replace(course, answers=replace(course.answers, hx=hx), cleared=data.day)
+    until = data.day + CLEARED_FOR
+    reason = Reason(
+        "cleared",
+        f"Cleared for exercise by {data.by}, until {until.day} {until:%B %Y}.",
+        (("by", data.by), ("until", until.isoformat()), ("rules", ", ".join(sorted(data.rules)))),
+    )
+    course = replace(
+        course,
+        answers=replace(course.answers, hx=hx),
+        cleared=data.day,
+        cleared_by=data.by,
+        cleared_rules=data.rules,
+    )
     return _noted(course, event, "Cleared", (reason,))
 
 
@@ -228,6 +246,7 @@ def merge(answers: Answers, given: Answered) -> Answers:
         choices={**choices, **new.choices},
         activities=new.activities if "activities" in fields else answers.activities,
         minutes=new.minutes if "minutes" in fields else answers.minutes,
+        places=new.places if "places" in fields else answers.places,
         missing_equipment=new.missing_equipment
         if "missing_equipment" in fields
         else answers.missing_equipment,
@@ -255,7 +274,8 @@ def _asked(course: Course, data: Answered, day: date, library: Library) -> dict[
 def _dated(course: Course, data: Answered, day: date) -> Course:
     """Keep the day of answers that do not hold for ever."""
     if f"hx:{CLEARED}" in data.fields:
-        course = replace(course, cleared=day if CLEARED in course.answers.hx else None)
+        cleared = day if CLEARED in course.answers.hx else None
+        course = replace(course, cleared=cleared, cleared_by="", cleared_rules=NOTHING)
     if WEEKS_PREGNANT in data.fields:
         told = day if WEEKS_PREGNANT in course.answers.numbers else None
         course = replace(course, weeks_told=told)
@@ -269,7 +289,8 @@ def _screened(course: Course, library: Library) -> Course:
         return course
     oldest = min(day for day in days if day is not None)
     fresh = course.symptom_day is not None and oldest < course.symptom_day
-    return replace(course, screened=oldest, symptom_day=course.symptom_day if fresh else None)
+    symptom_day = course.symptom_day if fresh else None
+    return replace(course, screened=oldest, symptom_day=symptom_day, worse=None)
 
 
 def _with_new(
@@ -294,7 +315,21 @@ def _with_new(
         cleared=None,
         new_symptoms=course.new_symptoms | new,
         symptom_day=max(day, course.symptom_day or day),
+        appeared=max(day, course.appeared or day),
     )
+
+
+def _worse(course: Course, why: Reason | None) -> Course:
+    """Return the course with the safety screen open because of pain."""
+    if why is None or course.program is None:
+        return course
+    return _unasked(replace(course, worse=why))
+
+
+def _unasked(course: Course) -> Course:
+    """Return the course with the whole safety screen to be answered anew: what was said before
+    something new came up does not count as said after it."""
+    return replace(course, asked={})
 
 
 def _arrived(course: Course, day: date, event: Event, library: Library) -> Course:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recoup.care.course import CLEARED
+from recoup.care.places import counted_there
 from recoup.care.recognition import recognise
 from recoup.care.triage import stops_program, triage
 from recoup.model.answers import Answers
@@ -22,7 +23,7 @@ LOCKED = ("CLEARANCE", "POSTOP")
 def intake(answers: Answers, library: Library, *, new_symptom: bool = False) -> Intake:
     """Return urgency, program action, matches and the offered program, each with reasons."""
     screened = triage(answers, library, new_symptom=new_symptom)
-    matches = recognise(answers, library)
+    matches = recognise(answers, counted_there(answers, library))
     offer = _offer(screened, matches, answers, library)
     return Intake(screened, matches, offer.change, screened.because + offer.because)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from recoup.library.fields import Fields
 from recoup.library.problem import InputError, Problem, nearest, said
 from recoup.model.answers import (
+    HISTORIES,
     LISTS,
     NOTHING,
     STATES,
@@ -21,7 +22,7 @@ from recoup.model.answers import (
     Vocabulary,
 )
 
-EXTRAS = ("activities", "minutes", "missing_equipment")
+EXTRAS = ("activities", "minutes", "missing_equipment", "places")
 STATE = "answer_state"
 MINUTES = (1, 240)
 FILE = "answers"
@@ -66,6 +67,8 @@ def write_answers(answers: Answers) -> dict[str, object]:
         data["activities"] = [write_activity(one) for one in answers.activities]
     if answers.minutes is not None:
         data["minutes"] = answers.minutes
+    if answers.places:
+        data["places"] = {name: sorted(joints) for name, joints in answers.places.items()}
     return data
 
 
@@ -187,7 +190,19 @@ class _Reader:
             activities=fields.activities("activities"),
             minutes=fields.optional_whole("minutes", *MINUTES),
             missing_equipment=fields.keys("missing_equipment", _mend_of_id),
+            places=self._places(fields) if "places" in rest else {},
         )
+
+    def _places(self, fields: Fields) -> dict[str, frozenset[str]]:
+        inner = fields.inner("places")
+        known = self._vocabulary.joints
+        found = {
+            name: inner.keys(name, lambda key: None if key in known else nearest(key, known))
+            for name in HISTORIES
+            if inner.given(name)
+        }
+        inner.close()
+        return found
 
     def _mend(self, key: str) -> str | None:
         return mend_of_key(key, self._vocabulary)

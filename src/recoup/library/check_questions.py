@@ -15,6 +15,9 @@ _PREFIX = {name: prefix for prefix, name in TOKEN_LISTS.items()}
 INTAKE = "intake"
 """The questionnaire that must ask for every danger sign."""
 
+RECORDED = frozenset({"hx:clinician_cleared_exercise"})
+"""Kept by an event of its own with who and when, never as a tick (hazard H32)."""
+
 OPTIONAL = "t"
 """Self-tests may be left out, so rules may read tests that are not asked yet."""
 
@@ -31,7 +34,7 @@ def check_questions(finder: Finder) -> None:
             path = ("lists", "sx", key)
             text = f"Nobody asks for the danger sign {key}."
             finder.report("vocabulary/answers.yaml", path, text, "Ask it in questions/intake.yaml.")
-    _check_rules(finder, asked)
+    _check_rules(finder, asked | RECORDED)
     _check_regions(finder)
 
 
@@ -83,20 +86,22 @@ def _check_questionnaire(finder: Finder, questionnaire: Questionnaire) -> set[st
             finder.report(file, (*path, "id"), "The id is not kebab-case.", "Rename it.")
         seen.add(question.id)
         _check_shape(finder, file, path, question)
+        _check_filters(finder, file, path, question)
         for where, key, mend in _keys(finder, path, question):
             if mend:
                 finder.report(file, where, f"{key} is not in the vocabulary.", mend)
-            elif asked.setdefault(key, question.id) != question.id:
+            elif asked.setdefault(key, question.id) not in (question.id, question.instead_of):
                 text = f"{key} is also asked by {asked[key]}."
                 finder.report(file, where, text, "Ask it once.")
     return set(asked)
 
 
 def _check_shape(finder: Finder, file: str, path: Path, question: Question) -> None:
-    if question.kind in ("number", "choice", "scales") and not question.fields:
+    if question.kind in ("number", "choice", "mixed", "where", "places", "scales") and not question.fields:
         text = f"A question of kind {question.kind} needs fields."
         finder.report(file, path, text, "Name the scalars it asks.")
-    if question.kind == "tick" and not (question.list and (question.options or question.by_region)):
+    options = question.list and (question.options or question.by_region)
+    if question.kind in ("tick", "where") and not options:
         mend = "Name a list, and options or by-region."
         finder.report(file, path, "A question of kind tick needs options.", mend)
     for key in question.labels or {}:
@@ -105,6 +110,26 @@ def _check_shape(finder: Finder, file: str, path: Path, question: Question) -> N
             finder.report(file, (*path, "labels", key), text, nearest(key, question.fields))
     if question.kind == "self-test" and not question.outcomes:
         finder.report(file, path, "A self-test needs outcomes.", "Add what a person may answer.")
+
+
+def _check_filters(finder: Finder, file: str, path: Path, question: Question) -> None:
+    """Report filters of what is not shown, and filters of danger signs: these are never hidden."""
+    vocabulary = finder.library.vocabulary
+    danger = vocabulary.safety_screen | vocabulary.also_asked
+    known = {region for site in vocabulary.lists["sites"].values() for region in site.regions}
+    for name, filters in (("only_for", question.only_for), ("only_when", question.only_when)):
+        for key in filters:
+            where = (*path, name, key)
+            if key not in question.options:
+                text = f"The question does not show {key}."
+                finder.report(file, where, text, nearest(key, question.options))
+            if question.list == "sx" and key in danger:
+                text = f"{key} is a danger sign, and everyone is asked for it."
+                finder.report(file, where, text, "Remove the filter.")
+    for key, regions in question.only_for.items():
+        for region in sorted(regions - known):
+            text = f"No site has the region {region}."
+            finder.report(file, (*path, "only_for", key), text, nearest(region, known))
 
 
 def _keys(finder: Finder, path: Path, question: Question) -> Iterator[tuple[Path, str, str | None]]:

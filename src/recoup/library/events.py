@@ -37,6 +37,7 @@ FILE = "event"
 INTAKE = "intake"
 RESULTS = ("done", "partly", "skipped", "easier")
 ADVANCE = ("yes", "no")
+ENTERED = ("person", "clinician")
 MINUTES_OF_A_DAY = 24 * 60
 MOST_SEQ = 2**63 - 1
 LONGEST_NAME = 100
@@ -213,7 +214,17 @@ def _mend_of_symptom(vocabulary: Vocabulary) -> Callable[[str], str | None]:
 
 
 def _cleared(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) -> Data:
-    return Cleared(fields.text("by"), fields.day("day"))
+    return Cleared(
+        by=fields.text("by"),
+        day=fields.day("day"),
+        rules=fields.keys("rules", _mend_of_rule),
+        entered=fields.optional_word("entered", ENTERED) or ENTERED[0],
+    )
+
+
+def _mend_of_rule(name: str) -> str | None:
+    fits = 0 < len(name) <= LONGEST_NAME and name.replace("-", "a").isalnum()
+    return None if fits else "Write the id of a red-flag rule, such as RF-SP-08."
 
 
 def _corrected(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) -> Data:

@@ -21,7 +21,10 @@ class _Question(Schema):
     id: Words
     stage: Words
     heading: Words
-    kind: Literal["number", "choice", "tick", "scales", "activities", "practical", "self-test"]
+    kind: Literal[
+        "number", "choice", "mixed", "where", "tick", "places", "scales", "activities",
+        "practical", "self-test",
+    ]
     hint: Words | None = None
     why: Words | None = None
     fields: list[Words] = []
@@ -37,6 +40,9 @@ class _Question(Schema):
     unit: Words | None = None
     steps: list[Words] = []
     outcomes: list[_Outcome] = []
+    only_for: dict[str, list[Words]] = {}
+    only_when: dict[str, When] = {}
+    instead_of: Words | None = None
 
 
 class _Questionnaire(Schema):
@@ -73,4 +79,7 @@ def _question(text: _Question) -> Question:
         unit=text.unit or "",
         steps=tuple(text.steps),
         outcomes=tuple(Outcome(one.text, frozenset(one.adds)) for one in text.outcomes),
+        only_for={key: frozenset(regions) for key, regions in text.only_for.items()},
+        only_when=text.only_when,
+        instead_of=text.instead_of or "",
     )

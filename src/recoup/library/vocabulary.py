@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from recoup.library.page import Page, Schema, When, Words
-from recoup.model.answers import LISTS, Choice, Key, Number, Vocabulary
+from recoup.model.answers import LISTS, Choice, Joint, Key, Number, Vocabulary
 from recoup.model.expression import Expression
 
 
@@ -25,6 +25,12 @@ class _Key(Schema):
     group: Words | None = None
 
 
+class _Joint(Schema):
+    label: str
+    regions: list[Words] = []
+    near: list[Words] = []
+
+
 class _Lists(Schema):
     sites: dict[str, _Key]
     agg: dict[str, _Key]
@@ -41,6 +47,7 @@ class _Vocabulary(Schema):
     safety_screen: list[Words]
     also_asked: list[Words]
     lowering: list[Words]
+    joints: dict[str, _Joint]
 
 
 class _Macros(Schema):
@@ -70,6 +77,10 @@ def read_vocabulary(page: Page) -> Vocabulary | None:
         safety_screen=frozenset(text.safety_screen),
         also_asked=frozenset(text.also_asked),
         lowering=frozenset(text.lowering),
+        joints={
+            name: Joint(name, joint.label, frozenset(joint.regions), frozenset(joint.near))
+            for name, joint in text.joints.items()
+        },
     )
 
 

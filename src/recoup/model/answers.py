@@ -19,7 +19,8 @@ class Activity:
 @dataclass(frozen=True, slots=True)
 class Answers:
     """Answers to the intake. A list left out means asked, nothing reported; a number or choice
-    left out means not answered. ``unsure`` and ``skipped`` name keys of any kind."""
+    left out means not answered. ``unsure`` and ``skipped`` name keys of any kind. ``places`` says
+    of histories such as "operation" at which joints they were."""
 
     numbers: Mapping[str, float] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -34,6 +35,7 @@ class Answers:
     activities: tuple[Activity, ...] = ()
     minutes: int | None = None
     missing_equipment: frozenset[str] = NOTHING
+    places: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 LISTS = ("sites", "agg", "ease", "sx", "hx", "test")
@@ -72,6 +74,17 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """A part of the body that a history is told of. ``near`` are regions where its pain may be
+    felt as well."""
+
+    key: str
+    label: str
+    regions: frozenset[str]
+    near: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Every key an answer may use, and which keys need care when unknown."""
 
@@ -82,6 +95,7 @@ class Vocabulary:
     safety_screen: frozenset[str]
     also_asked: frozenset[str]
     lowering: frozenset[str]
+    joints: Mapping[str, Joint] = field(default_factory=dict)
 
     def label(self, atom: str) -> str:
         """Return the words for a token of the rule language, such as ``agg:bend_back``."""
@@ -118,3 +132,11 @@ TOKEN_NUMBERS = {
     "weeks": "gestation_weeks",
 }
 """The rule language's name for each number."""
+
+HISTORIES: Mapping[str, tuple[str, ...]] = {
+    "operation": ("hx:recent_surgery_6w", "onset=after_surgery"),
+    "replacement": ("hx:joint_replacement_here",),
+    "dislocation": ("hx:prior_dislocation",),
+    "giving_way": ("sx:giving_way", "sx:feels_unstable"),
+}
+"""History that concerns one joint, and what it is in the rule language."""

@@ -102,10 +102,13 @@ class Symptom:
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """A clinician said it is fine to go on: who and when."""
+    """A clinician said it is fine to go on: who and when, and for which red flags; no rules means
+    that nobody said. ``entered`` is who wrote it down: "person" or "clinician"."""
 
     by: str
     day: date
+    rules: frozenset[str] = frozenset()
+    entered: str = "person"
 
 
 @dataclass(frozen=True, slots=True)

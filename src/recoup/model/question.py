@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recoup.model.expression import Expression
 
@@ -18,10 +18,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``kind``: number, choice, tick, scales, activities, practical or self-test.
+    """``kind``: number, choice, mixed, where, tick, places, scales, activities, practical or
+    self-test.
 
     ``options`` are keys of ``list`` in order; empty with ``by_region`` means all keys offered
-    for the regions of the person's sites.
+    for the regions of the person's sites. An option named in ``only_for`` is shown for these
+    regions alone, one in ``only_when`` while that holds. ``instead_of`` names the question that
+    asks the same of people in other circumstances.
     """
 
     id: str
@@ -42,6 +45,9 @@ class Question:
     unit: str = ""
     steps: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    only_for: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    only_when: Mapping[str, Expression] = field(default_factory=dict)
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

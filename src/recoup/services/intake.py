@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from recoup.care.facts import screening_facts
-from recoup.care.intake import intake
-from recoup.care.triage import certain, stops_program, triage
+from recoup.care import asking
+from recoup.care.intake import intake as decide
+from recoup.care.rescreen import answers_on
+from recoup.care.triage import certain
 from recoup.model.answers import TOKEN_LISTS, Answers
 from recoup.model.content import Library
 from recoup.model.event import Answered
@@ -17,7 +18,6 @@ from recoup.records.models import Person
 from recoup.services import diary, shelf
 from recoup.services.diary import Diary
 
-SCREEN = "intake"
 DANGER = "danger-signs"
 
 
@@ -30,7 +30,8 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where a person is in the intake. ``question`` is None when nothing is left to ask;
-    ``finished`` also when the answers already need care today."""
+    ``finished`` also when the answers already need care today. ``answered`` says that this
+    question was answered before."""
 
     question: Question | None
     number: int
@@ -39,6 +40,7 @@ class Progress:
     previous: str | None
     stage: str
     finished: bool
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def progress(person: Person) -> Progress:
 def at(person: Person, question_id: str) -> Progress:
     """Return the place of one question. Raises LookupError when it is not asked of this person."""
     entry = diary.read(person)
-    asked = _asked(entry.course.answers, shelf.current())
+    asked = asking.asked_of(entry.course.answers, shelf.current())
     for place, question in enumerate(asked):
         if question.id == question_id:
             return _place(entry, asked, place)
@@ -66,11 +68,15 @@ def at(person: Person, question_id: str) -> Progress:
 
 def record(person: Person, question_id: str, answers: Answers, now: datetime) -> Progress:
     """Keep one screen's answers and return the place of the next question."""
-    entry = diary.read(person)
-    question = _find(question_id)
-    fields = _fields(question, entry.course.answers)
-    entry = diary.append(person, entry, Answered(question_id, fields, answers), now)
-    return _progress(entry)
+    return _progress(keep(person, diary.read(person), question_id, answers, now))
+
+
+def keep(
+    person: Person, entry: Diary, question_id: str, answers: Answers, now: datetime
+) -> Diary:
+    """Append one screen's answers and return the diary with them."""
+    fields = _fields(_find(question_id), entry.course.answers)
+    return diary.append(person, entry, Answered(question_id, fields, answers), now)
 
 
 def options(library: Library, question: Question, answers: Answers) -> tuple[Option, ...]:
@@ -78,12 +84,17 @@ def options(library: Library, question: Question, answers: Answers) -> tuple[Opt
     labels = question.labels or {}
     if question.list is not None:
         known = library.vocabulary.lists[question.list]
-        keys = _by_region(library, question, answers) if question.by_region else question.options
+        keys = asking.options(question, answers, library)
         return tuple(Option(k, labels.get(k) or known[k].ask or known[k].label) for k in keys)
     if question.kind == "choice":
         values = library.vocabulary.choices[question.fields[0]].values
         return tuple(Option(key, labels.get(key, text)) for key, text in values.items())
     return ()
+
+
+def histories(answers: Answers) -> tuple[str, ...]:
+    """Return the told histories that concern one joint."""
+    return asking.histories_of(answers, shelf.current())
 
 
 def summary(person: Person) -> tuple[Said, ...]:
@@ -93,43 +104,34 @@ def summary(person: Person) -> tuple[Said, ...]:
     answered = entry.screens
     return tuple(
         Said(question, _texts(question, answers, library))
-        for question in _asked(answers, library)
+        for question in asking.asked_of(answers, library)
         if question.id in answered
     )
 
 
-def outcome(person: Person) -> Intake:
-    """Return what the answers mean so far; an unfinished screen pauses any program."""
-    return intake(diary.read(person).course.answers, shelf.current())
+def outcome(person: Person, now: datetime) -> Intake:
+    """Return what the answers mean today; an unfinished screen pauses any program.
+
+    A clinician's OK lapses and danger signs are asked again after four weeks, also before a
+    program starts.
+    """
+    return outcome_of(diary.read(person), now.date())
+
+
+def outcome_of(entry: Diary, day: date) -> Intake:
+    answers = answers_on(entry.course, day, entry.library)
+    return decide(answers, shelf.current(), new_symptom=bool(entry.course.new_symptoms))
 
 
 def _find(question_id: str) -> Question:
-    questions = shelf.current().questionnaires[SCREEN].questions
+    questionnaires = shelf.current().questionnaires.values()
+    questions = (question for one in questionnaires for question in one.questions)
     return next(question for question in questions if question.id == question_id)
-
-
-def _asked(answers: Answers, library: Library) -> tuple[Question, ...]:
-    """Return the questions for this person, in order: filtered by what was said so far."""
-    facts = screening_facts(answers, library.vocabulary)
-    regions = _regions(answers, library)
-    stopped = stops_program(triage(answers, library))
-    return tuple(
-        question
-        for question in library.questionnaires[SCREEN].questions
-        if (question.when is None or question.when.holds(facts))
-        and (not question.regions or not regions.isdisjoint(question.regions))
-        and not (question.kind == "self-test" and stopped)
-    )
-
-
-def _regions(answers: Answers, library: Library) -> frozenset[str]:
-    sites = library.vocabulary.lists["sites"]
-    return frozenset[str]().union(*(sites[site].regions for site in answers.sites))
 
 
 def _progress(entry: Diary) -> Progress:
     library, answered = shelf.current(), entry.screens
-    asked = _asked(entry.course.answers, library)
+    asked = asking.asked_of(entry.course.answers, library)
     danger = [q.id for q in asked if q.stage == DANGER]
     if answered.issuperset(danger) and certain(entry.course.answers, library) is not None:
         return _place(entry, asked, len(asked))
@@ -148,6 +150,7 @@ def _place(entry: Diary, asked: tuple[Question, ...], place: int) -> Progress:
         previous=asked[place - 1].id if place else None,
         stage="" if question is None else question.stage,
         finished=done,
+        answered=question is not None and question.id in entry.screens,
     )
 
 
@@ -167,19 +170,15 @@ def _fields(question: Question, answers: Answers) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _by_region(library: Library, question: Question, answers: Answers) -> tuple[str, ...]:
-    regions = _regions(answers, library)
-    known = library.vocabulary.lists[question.list or ""]
-    return tuple(
-        name
-        for name, key in known.items()
-        if not key.regions or not regions.isdisjoint(key.regions)
-    )
-
-
 def _texts(question: Question, answers: Answers, library: Library) -> tuple[str, ...]:
+    if question.kind == "places":
+        joints = library.vocabulary.joints
+        placed = {joint for keys in answers.places.values() for joint in keys}
+        return tuple(joint.label for key, joint in joints.items() if key in placed)
     if question.list is not None:
-        return _ticked(question, answers, library)
+        said = _ticked(question, answers, library)
+        return said + tuple(filter(None, (_scalar(f, question, answers, library)
+                                          for f in question.fields)))
     if question.kind == "activities":
         return tuple(activity.name for activity in answers.activities)
     if question.kind == "practical":

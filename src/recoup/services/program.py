@@ -9,7 +9,6 @@ from itertools import groupby
 
 from recoup.care.course import Course, Entry
 from recoup.care.gate import Checked, check_gate, gate_open
-from recoup.care.intake import intake
 from recoup.care.session import plan_session
 from recoup.care.triage import stops_program
 from recoup.model.answers import Activity
@@ -28,6 +27,8 @@ from recoup.model.session import Session
 from recoup.records.models import Person
 from recoup.services import diary, shelf
 from recoup.services.diary import Diary
+from recoup.services.intake import outcome_of
+from recoup.services.screening import Waiting, waiting_in
 
 REVIEW_DAYS = 7
 DAYS_A_PAGE = 10
@@ -53,7 +54,8 @@ class Overview:
 @dataclass(frozen=True, slots=True)
 class Today:
     """Today's session and how far it has come. ``next`` is the index of the first slot that is
-    not done; ``tomorrow`` is there once today was reported."""
+    not done; ``tomorrow`` is there once today was reported; ``waiting`` says which safety
+    questions come first."""
 
     session: Session
     done: Mapping[str, ExerciseDone]
@@ -66,6 +68,7 @@ class Today:
     phase: Phase
     exercises: Mapping[str, Exercise]
     tomorrow: Session | None
+    waiting: Waiting | None
     last: Entry | None
 
 
@@ -98,8 +101,7 @@ class HistoryPage:
 def enrol(person: Person, program_id: str, now: datetime) -> None:
     """Start a program. Raises NotOffered unless the person's own answers offer it."""
     entry = diary.read(person)
-    library = shelf.current()
-    outcome = intake(entry.course.answers, library)
+    outcome = outcome_of(entry, now.date())
     if stops_program(outcome.triage) or outcome.program != program_id:
         raise NotOffered(program_id)
     if entry.course.program != program_id:
@@ -224,6 +226,7 @@ def _today(entry: Diary, day: date) -> Today:
         phase=phase,
         exercises=entry.library.exercises,
         tomorrow=plan_session(course, entry.library, day + timedelta(days=1)) if reported else None,
+        waiting=waiting_in(entry, day),
         last=course.entries[-1] if course.entries else None,
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,6 +21,8 @@ NONE = "none-of-these"
 
 UNSURE = "not-sure"
 """The value of the answer that says "I'm not sure"."""
+
+MORE = "Something else"
 
 SHORT_LIST = 5
 """More answers than this are drawn as one list, not as a box each."""
@@ -94,6 +97,17 @@ class Drawn(BoundField):
         """The rows under no heading, without those that stand apart."""
         headings: Mapping[str, str] = getattr(self.field, "headings", {})
         return tuple(row for row in self.rows if row.value not in headings and not row.other)
+
+    @property
+    def first(self) -> tuple[Row, ...]:
+        """The plain rows that are shown at once."""
+        return self.plain[: getattr(self.field, "at_once", None)]
+
+    @property
+    def more(self) -> Group | None:
+        """The plain rows that are unfolded when wanted; open where one is ticked."""
+        rows = self.plain[len(self.first) :]
+        return Group(MORE, rows, any(row.checked for row in rows)) if rows else None
 
     @property
     def others(self) -> tuple[Row, ...]:
@@ -211,7 +225,8 @@ class Scale(forms.TypedChoiceField):
 
 class Ticks(forms.MultipleChoiceField):
     """Any number of answers, or "None of these" alone. Cleaned to a frozenset of values, without
-    NONE and with UNSURE. ``headings`` groups answers, in its own order."""
+    NONE and with UNSURE. ``headings`` groups answers, in its own order; more than ``at_once``
+    are unfolded when wanted."""
 
     bound_field_class = Drawn
 
@@ -224,9 +239,11 @@ class Ticks(forms.MultipleChoiceField):
         none: str = "None of these",
         unsure: str = "",
         headings: Mapping[str, str] | None = None,
+        at_once: int | None = None,
         required: bool = True,
         initial: Sequence[str] = (),
     ) -> None:
+        self.at_once = at_once
         self.headings = headings or {}
         self.none = none
         others = [(value, text) for value, text in ((NONE, none), (UNSURE, unsure)) if text]
@@ -314,6 +331,35 @@ class Words(forms.CharField):
             initial=initial,
         )
         self.template_name = "web/fields/words.html"
+
+
+class Day(forms.DateField):
+    """A day between two others, as the browser's own calendar gives it."""
+
+    bound_field_class = Drawn
+
+    def __init__(self, label: str, missing: str, *, between: tuple[date, date]) -> None:
+        self.first, self.last = between
+        super().__init__(
+            label=label,
+            error_messages={"required": missing, "invalid": missing},
+            help_text=f"From {_on(self.first)} to {_on(self.last)}.",
+        )
+        self.template_name = "web/fields/day.html"
+
+    def clean(self, value: object) -> date:
+        """Refuse a day outside the two, and say why that matters."""
+        day: date = super().clean(value)
+        if day > self.last:
+            raise forms.ValidationError("That day has not come yet")
+        if day < self.first:
+            text = f"It must be {_on(self.first)} or later: an older OK is not about this"
+            raise forms.ValidationError(text)
+        return day
+
+
+def _on(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

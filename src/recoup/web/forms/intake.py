@@ -12,10 +12,12 @@ from typing import Any
 
 from django.http import QueryDict
 
+from recoup.care.asking import FIRST_CHOICES
 from recoup.model.answers import Activity, Answers, Vocabulary
 from recoup.model.question import Question
 from recoup.web.forms.fields import (
     ABILITY_ENDS,
+    NONE,
     UNSURE,
     Number,
     OneOf,
@@ -30,17 +32,26 @@ PLACES = ("First activity", "Second activity", "Third activity")
 MINUTES = (6, 10, 15, 20)
 WEEKS_IN = {"days": 1 / 7, "weeks": 1.0, "months": 52 / 12, "years": 52.0}
 DURATION = "duration_weeks"
+WHICH = {
+    "operation": "Where was the operation?",
+    "replacement": "Which joint was replaced?",
+    "dislocation": "Which joint came out?",
+    "giving_way": "Which joint gives way or feels loose?",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A question with everything its form needs."""
+    """A question with everything its form needs; ``answered`` says that it was answered before
+    and is now looked at again."""
 
     question: Question
     options: Options
     vocabulary: Vocabulary
     given: Answers = field(default_factory=Answers)
     headings: Mapping[str, str] = field(default_factory=dict)
+    answered: bool = False
+    histories: tuple[str, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -172,6 +183,35 @@ class ChoiceForm(QuestionForm):
         )
 
 
+class MixedForm(QuestionForm):
+    """Choices that must be made and numbers that may be left empty, on one screen."""
+
+    def build(self) -> None:
+        numbers, given = self.screen.vocabulary.numbers, self.screen.given
+        for name in self.question.fields:
+            label = self.screen.label(name)
+            if name in numbers:
+                self.fields[name] = Number(
+                    label, "Write a number", between=(numbers[name].least, numbers[name].most),
+                    whole=numbers[name].whole, unit=self.question.unit, required=False,
+                    initial=_short(given.numbers.get(name)),
+                    help_text="Leave this empty if it does not fit you.",
+                )
+            else:
+                values = self.screen.vocabulary.choices[name].values
+                self.fields[name] = OneOf(
+                    label, list(values.items()), f"Choose one answer: {label}",
+                    initial=given.choices.get(name),
+                )
+
+    def answers(self) -> Answers:
+        data = self.cleaned_data
+        numbers = self.screen.vocabulary.numbers
+        given = {n: data[n] for n in self.question.fields if n in numbers and data[n] is not None}
+        choices = {n: data[n] for n in self.question.fields if n not in numbers}
+        return Answers(numbers={n: _whole(v) for n, v in given.items()}, choices=choices)
+
+
 class TickForm(QuestionForm):
     """Ticks of one list. ``wants_each`` says that the person is not sure about some of them, so
     that each is asked alone next (``EachForm``)."""
@@ -185,20 +225,31 @@ class TickForm(QuestionForm):
             self.screen.options,
             "Choose what fits" if self._must_have_one else "Choose what fits, or “None of these”",
             headings=self.screen.headings,
+            at_once=FIRST_CHOICES if question.by_region else None,
             none="" if self._must_have_one else "None of these",
             unsure=about if question.not_sure else "",
             required=self.required,
-            initial=sorted(getattr(given, question.list or "sx") & keys)
-            + [UNSURE] * bool(given.unsure & keys),
+            initial=self._before(given, keys),
         )
+
+    def _before(self, given: Answers, keys: frozenset[str]) -> list[str]:
+        """What was said on this screen: "None of these" too, but never what was left out."""
+        ticked = sorted(getattr(given, self.question.list or "sx") & keys)
+        said = ticked + [UNSURE] * bool(given.unsure & keys)
+        none = self.screen.answered and not said and not given.skipped & keys
+        return [NONE] if none else said
 
     @property
     def _must_have_one(self) -> bool:
-        return self.question.list == "sites"
+        return False
 
     @property
     def wants_each(self) -> bool:
-        return UNSURE in self.cleaned_data["keys"] and len(self.screen.keys) > 1
+        """Whether to ask each alone: a danger sign gets one more question before "not sure"."""
+        known = self.screen.vocabulary
+        keys = frozenset(self.screen.keys)
+        danger = keys & (known.safety_screen | known.also_asked)
+        return UNSURE in self.cleaned_data["keys"] and len(keys) > 1 and bool(danger)
 
     @property
     def ticked(self) -> frozenset[str]:
@@ -214,6 +265,55 @@ class TickForm(QuestionForm):
     def _sent(self) -> list[str]:
         sent: QueryDict = self.data  # type: ignore[assignment]
         return sent.getlist("keys")
+
+
+class WhereForm(TickForm):
+    """The painful places, and on the same screen which side and how far."""
+
+    def build(self) -> None:
+        super().build()
+        self.fields["keys"].error_messages["required"] = "Choose where it hurts"
+        choices = ChoiceForm(self.screen)
+        for name in self.question.fields:
+            self.fields[name] = choices.fields[name]
+
+    @property
+    def _must_have_one(self) -> bool:
+        return True
+
+    @property
+    def wants_each(self) -> bool:
+        return False
+
+    def answers(self) -> Answers:
+        said = {name: self.cleaned_data[name] for name in self.question.fields}
+        return Answers(
+            sites=self.ticked,
+            choices={name: value for name, value in said.items() if value != UNSURE},
+            unsure=frozenset(name for name, value in said.items() if value == UNSURE),
+        )
+
+
+class PlacesForm(QuestionForm):
+    """At which joint each history was. "I am not sure" leaves it open: then it counts
+    everywhere."""
+
+    def build(self) -> None:
+        joints = self.screen.vocabulary.joints.values()
+        for name in self.screen.histories:
+            label = WHICH[name]
+            given = self.screen.given.places.get(name, frozenset())
+            unsure = self.screen.answered and not given
+            self.fields[name] = Ticks(
+                label, [(joint.key, joint.label) for joint in joints], f"Choose a part: {label}",
+                none="", unsure="I am not sure", initial=[UNSURE] if unsure else sorted(given),
+            )
+
+    def answers(self) -> Answers:
+        said = {name: self.cleaned_data[name] for name in self.screen.histories}
+        return Answers(
+            places={name: joints for name, joints in said.items() if UNSURE not in joints}
+        )
 
 
 class EachForm(QuestionForm):
@@ -361,6 +461,9 @@ class SelfTestForm(QuestionForm):
 FORMS: Mapping[str, type[QuestionForm]] = {
     "number": NumberForm,
     "choice": ChoiceForm,
+    "mixed": MixedForm,
+    "where": WhereForm,
+    "places": PlacesForm,
     "tick": TickForm,
     "scales": ScalesForm,
     "activities": ActivitiesForm,

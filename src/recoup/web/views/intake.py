@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -44,18 +46,10 @@ def question(request: HttpRequest, person: Person, question_id: str) -> HttpResp
         place = intake.at(person, question_id)
     except LookupError:
         raise Http404 from None
-    screen = _screen(place)
-    if request.method != "POST":
-        return _show(request, person, place, form_for(screen))
-    if "skip" in request.POST and screen.question.optional:
-        return _record(person, place, form_for(screen).skipped())
-    each = "each" in request.POST
-    form = EachForm(screen, request.POST) if each else form_for(screen, request.POST)
-    if not form.is_valid():
-        return _show(request, person, place, form, status=422)
-    if isinstance(form, TickForm) and form.wants_each:
-        return _show(request, person, place, EachForm(screen, ticked=form.ticked))
-    return _record(person, place, form.answers())
+    said = read_screen(request, place)
+    if isinstance(said, QuestionForm):
+        return show_screen(request, person, place, said, {"stage": STAGES.get(place.stage, "")})
+    return _onward(person, intake.record(person, question_id, said, people.now_for(person)))
 
 
 @require_safe
@@ -74,7 +68,8 @@ def answers(request: HttpRequest, person: Person) -> HttpResponse:
     return render(request, "web/answers.html", context)
 
 
-def _screen(place: Progress) -> Screen:
+def screen_of(place: Progress) -> Screen:
+    """Return what a question's form needs. Raises Http404 where nothing is asked."""
     library, asked = shelf.current(), place.question
     if asked is None:
         raise Http404
@@ -83,8 +78,17 @@ def _screen(place: Progress) -> Screen:
     else:
         found = intake.options(library, asked, place.answers)
         options = tuple((option.key, option.text) for option in found)
+    histories = intake.histories(place.answers)
     groups = headings(library.vocabulary) if asked.list == "sites" else {}
-    return Screen(asked, options, library.vocabulary, place.answers, groups)
+    return Screen(
+        question=asked,
+        options=options,
+        vocabulary=library.vocabulary,
+        given=place.answers,
+        headings=groups,
+        answered=place.answered,
+        histories=histories,
+    )
 
 
 def _equipment() -> Options:
@@ -93,31 +97,39 @@ def _equipment() -> Options:
     return tuple((one.id, one.name) for one in things if not one.assumed)
 
 
-def _record(person: Person, place: Progress, given: Answers) -> HttpResponse:
-    asked = place.question
-    if asked is None:
-        raise Http404
-    return _onward(person, intake.record(person, asked.id, given, people.now_for(person)))
-
-
 def _onward(person: Person, place: Progress) -> HttpResponse:
     """Go to the next question; after the last to the answers, or straight to help."""
     if place.question is not None:
         return redirect("question", person.pk, place.question.id)
-    if intake.outcome(person).triage.urgency >= Urgency.SAME_DAY:
+    if intake.outcome(person, people.now_for(person)).triage.urgency >= Urgency.SAME_DAY:
         return redirect("result", person.pk)
     return redirect("answers", person.pk)
 
 
-def _show(
-    request: HttpRequest, person: Person, place: Progress, form: QuestionForm, status: int = 200
+def read_screen(request: HttpRequest, place: Progress) -> Answers | QuestionForm:
+    """Return what a screen was answered with; else the form to show: empty, to be mended, or
+    with each item alone where the person is not sure about some."""
+    screen = screen_of(place)
+    if request.method != "POST":
+        return form_for(screen)
+    if "skip" in request.POST and screen.question.optional:
+        return form_for(screen).skipped()
+    each = "each" in request.POST
+    form = EachForm(screen, request.POST) if each else form_for(screen, request.POST)
+    if not form.is_valid():
+        return form
+    if isinstance(form, TickForm) and form.wants_each:
+        return EachForm(screen, ticked=form.ticked)
+    return form.answers()
+
+
+def show_screen(
+    request: HttpRequest,
+    person: Person,
+    place: Progress,
+    form: QuestionForm,
+    more: Mapping[str, object],
 ) -> HttpResponse:
-    context = {
-        "person": person,
-        "place": place,
-        "question": place.question,
-        "stage": STAGES.get(place.stage, ""),
-        "form": form,
-    }
+    context = {"person": person, "place": place, "question": place.question, "form": form, **more}
     template = "web/each.html" if isinstance(form, EachForm) else "web/question.html"
-    return render(request, template, context, status=status)
+    return render(request, template, context, status=422 if form.is_bound else 200)

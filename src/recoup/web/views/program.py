@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recoup.model.program import Phase
-from recoup.services import people, program, shelf
+from recoup.services import people, program, screening, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.forms.fields import posted
+from recoup.web.forms.intake import QuestionForm
 from recoup.web.forms.reports import WeekForm
+from recoup.web.views.intake import read_screen, show_screen
+from recoup.web.views.today import stopped
 
 PARTS = (
     ("about", "About this pattern"),
@@ -61,13 +64,34 @@ def overview(request: HttpRequest, person: Person) -> HttpResponse:
 @for_person
 def review(request: HttpRequest, person: Person) -> HttpResponse:
     asked = program.review_form(person)
+    now = people.now_for(person)
+    following = screening.week_next(person, now)
+    if following is not None:
+        return redirect("week", person.pk, following.id)
+    if stopped(program.today(person, now)):
+        return redirect("today", person.pk)
     form = WeekForm(asked.criteria, asked.activities, posted(request))
     if form.is_bound and form.is_valid():
-        now = people.now_for(person)
         program.review(person, form.review(now.date()), now)
         return redirect("reviewed", person.pk)
     context = {"person": person, "form": form}
     return render(request, "web/review.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
+def week(request: HttpRequest, person: Person, question_id: str) -> HttpResponse:
+    """Ask for danger signs before the week is looked back at."""
+    program.review_form(person)
+    try:
+        place = screening.week_at(person, question_id)
+    except LookupError:
+        raise Http404 from None
+    said = read_screen(request, place)
+    if isinstance(said, QuestionForm):
+        return show_screen(request, person, place, said, {"stage": "Your week", "week": True})
+    screening.record_week(person, question_id, said, people.now_for(person))
+    return redirect("review", person.pk)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from recoup.model.condition import Match
 from recoup.model.content import Library
 from recoup.model.intake import Intake
 from recoup.model.rule import Action, Flag, Urgency
-from recoup.services import intake, people, program, shelf
+from recoup.services import clearance, intake, people, program, screening, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.said import in_words
@@ -64,19 +65,32 @@ def care_context(flags: tuple[Flag, ...], urgency: Urgency, library: Library) ->
     }
 
 
+def cleared_context(person: Person, now: datetime) -> dict[str, object]:
+    """Return what a page says of a clinician's OK: the one on record, or that one would help."""
+    given = clearance.on_record(person, now)
+    return {
+        "cleared": given,
+        "cleared_for": sorted(given.rules - {clearance.LOCKED}) if given else (),
+        "may_clear": clearance.asked(person, now) is not None,
+    }
+
+
 @require_safe
 @for_person
 def result(request: HttpRequest, person: Person) -> HttpResponse:
     library = shelf.current()
-    found = intake.outcome(person)
+    now = people.now_for(person)
+    found = intake.outcome(person, now)
     urgency = found.triage.urgency
     context = {"person": person, **care_context(found.triage.flags, urgency, library)}
     if urgency >= Urgency.SAME_DAY:
         return render(request, "web/result_care.html", context)
+    context |= cleared_context(person, now)
     incomplete = any(flag.id == SCREEN_INCOMPLETE for flag in found.triage.flags)
     matches = [_shown(match, library) for match in found.matches]
     context |= {
         "incomplete": incomplete,
+        "waiting": screening.waiting(person, now) if incomplete else None,
         "paused": found.triage.action >= Action.PAUSE,
         "top": matches[0] if matches else None,
         "others": matches[1:3],
@@ -91,11 +105,12 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
 @for_person
 def start(request: HttpRequest, person: Person) -> HttpResponse:
     """Start the program that the person's own answers offer."""
-    offered = intake.outcome(person).program
+    now = people.now_for(person)
+    offered = intake.outcome(person, now).program
     if offered is None:
         return redirect("result", person.pk)
     try:
-        program.enrol(person, offered, people.now_for(person))
+        program.enrol(person, offered, now)
     except program.NotOffered:
         return redirect("result", person.pk)
     return redirect("today", person.pk)

@@ -17,7 +17,7 @@ from recoup.web.forms.fields import posted
 from recoup.web.forms.reports import ExerciseForm, ReportForm
 from recoup.web.pace import steps
 from recoup.web.pictures import is_upright, picture_of
-from recoup.web.views.today import is_for_pregnancy
+from recoup.web.views.today import is_for_pregnancy, stopped
 from recoup.web.wording import dose_in_words, order_in_words, rest_in_words
 
 SAID = (("setup", "Get set"), ("move", "Move"), ("breathe", "Breathe"), ("feel", "You should feel"))
@@ -36,7 +36,7 @@ FOR_YOU = "modify-"
 def exercise(request: HttpRequest, person: Person, number: int) -> HttpResponse:
     now = people.now_for(person)
     plan = program.today(person, now)
-    if plan.session.refused is not None or plan.reported:
+    if stopped(plan) or plan.reported:
         return redirect("today", person.pk)
     if not plan.checked:
         return redirect("check", person.pk)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recoup.model.event import ExerciseDone
 from recoup.model.exercise import Exercise
 from recoup.model.question import Question
-from recoup.model.rule import Urgency
+from recoup.model.rule import Action, Urgency
 from recoup.model.session import Planned
 from recoup.services import people, program, shelf
 from recoup.services.people import Person
@@ -21,7 +21,7 @@ from recoup.web.access import for_person
 from recoup.web.forms.fields import Options, posted
 from recoup.web.forms.reports import CheckForm, EachNewForm
 from recoup.web.pictures import picture_of
-from recoup.web.views.result import care_context
+from recoup.web.views.result import SCREEN_INCOMPLETE, care_context, cleared_context
 from recoup.web.wording import dose_in_words, minutes_in_words
 
 ANYTHING_NEW = "anything-new"
@@ -47,11 +47,15 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
     now = people.now_for(person)
     plan = program.today(person, now)
     context = {"person": person, "nav": "today", "plan": plan, "day": now.date()}
-    if plan.session.refused is not None:
-        library = shelf.current()
-        urgency = max((flag.urgency for flag in plan.session.refused), default=Urgency.SELF_MANAGE)
-        context |= care_context(plan.session.refused, urgency, library)
+    if _needs_care(plan):
+        flags = plan.session.refused or ()
+        urgency = max((flag.urgency for flag in flags), default=Urgency.SELF_MANAGE)
+        context |= care_context(flags, urgency, shelf.current())
+        context |= cleared_context(person, now)
+        context["asks"] = urgency < Urgency.SAME_DAY and plan.waiting is not None
         return render(request, "web/today_refused.html", context)
+    if plan.waiting is not None:
+        return render(request, "web/safety_questions.html", context | {"waiting": plan.waiting})
     context |= {
         "items": items(plan),
         "state": state(plan),
@@ -84,7 +88,7 @@ def check(request: HttpRequest, person: Person) -> HttpResponse:
             return _show_each(request, person, form, each, asked)
         symptom = each.symptom(symptom)
     plan = program.check_in(person, symptom, now)
-    if plan.session.refused is not None or plan.next is None or plan.reported:
+    if stopped(plan) or plan.next is None or plan.reported:
         return redirect("today", person.pk)
     return redirect("session", person.pk, plan.next + 1)
 
@@ -121,6 +125,19 @@ def state(plan: Today) -> str:
     if plan.next is None:
         return "finished"
     return "begun" if plan.done else "ready"
+
+
+def stopped(plan: Today) -> bool:
+    """Whether nothing may be exercised today: a red flag, or safety questions that come first."""
+    return plan.session.refused is not None or plan.waiting is not None
+
+
+def _needs_care(plan: Today) -> bool:
+    """Whether more than open safety questions stops today's session."""
+    flags = plan.session.refused or ()
+    return any(
+        flag.id != SCREEN_INCOMPLETE and flag.action >= Action.PAUSE for flag in flags
+    ) or (plan.session.refused is not None and plan.waiting is None)
 
 
 def is_for_pregnancy(plan: Today) -> bool:

@@ -1,0 +1,43 @@
+"""The page on which a clinician's OK is written down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from recoup.care.course import CLEARED_FOR
+from recoup.services import clearance, people
+from recoup.services.people import Person
+from recoup.web.access import for_person
+from recoup.web.forms.clearance import ClearanceForm
+from recoup.web.forms.fields import posted
+
+PROGRAM = "That I would like to follow an exercise program for this problem."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
+def clear(request: HttpRequest, person: Person) -> HttpResponse:
+    """Write down who said what and when. Nothing to open, or care needed today: no form."""
+    now = people.now_for(person)
+    asked = clearance.asked(person, now)
+    if asked is None:
+        return redirect("result", person.pk)
+    known = [(flag.id, flag.message) for flag in asked.flags]
+    if clearance.LOCKED in asked.rules:
+        known.append((clearance.LOCKED, PROGRAM))
+    form = ClearanceForm(known, (asked.earliest, asked.latest), posted(request))
+    if form.is_bound and form.is_valid():
+        clearance.record(person, form.cleared(), now)
+        return redirect("person", person.pk)
+    context = {
+        "person": person,
+        "form": form,
+        "stays": asked.stays,
+        "until": now.date() + CLEARED_FOR - timedelta(days=1),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "web/clearance.html", context, status=status)

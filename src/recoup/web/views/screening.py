@@ -1,0 +1,43 @@
+"""The way back: the open safety questions, one a screen, and then today again."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from recoup.services import people, screening
+from recoup.services.people import Person
+from recoup.services.screening import Waiting
+from recoup.web.access import for_person
+from recoup.web.forms.intake import QuestionForm
+from recoup.web.views.intake import read_screen, show_screen
+
+
+@require_safe
+@for_person
+def first(request: HttpRequest, person: Person) -> HttpResponse:
+    return _onward(person, screening.waiting(person, people.now_for(person)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
+def question(request: HttpRequest, person: Person, question_id: str) -> HttpResponse:
+    """Ask one open question. One that is answered already leads on to the next."""
+    now = people.now_for(person)
+    try:
+        place = screening.at(person, question_id, now)
+    except LookupError:
+        return _onward(person, screening.waiting(person, now))
+    said = read_screen(request, place)
+    if isinstance(said, QuestionForm):
+        return show_screen(
+            request, person, place, said, {"stage": "Safety questions", "again": True}
+        )
+    return _onward(person, screening.record(person, question_id, said, now))
+
+
+def _onward(person: Person, waiting: Waiting | None) -> HttpResponse:
+    if waiting is None:
+        return redirect("person", person.pk)
+    return redirect("safety-question", person.pk, waiting.first.id)
