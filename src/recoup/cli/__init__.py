@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from recoup.cli import check, intake, motion, plan, serve
+from recoup.cli.preview import preview
 
 app = typer.Typer(
     name="recoup",
@@ -21,6 +22,7 @@ app.command("serve")(serve.serve)
 app.command("check")(check.check)
 app.command("intake")(intake.intake)
 app.command("plan")(plan.plan)
+app.command("preview")(preview)
 app.add_typer(motion.app, name="motion")
 
 __all__ = ["app"]
