@@ -9,6 +9,7 @@ from __future__ import annotations
 import typer
 
 from recoup.cli import check, film, intake, live, motion, plan, serve, vignettes, worker
+from recoup.cli.preview import preview
 
 app = typer.Typer(
     name="recoup",
@@ -25,6 +26,7 @@ app.command("worker")(worker.worker)
 app.add_typer(film.app, name="film")
 motion.app.command("glb")(live.glb)
 app.command("vignettes")(vignettes.vignettes)
+app.command("preview")(preview)
 app.add_typer(motion.app, name="motion")
 
 __all__ = ["app"]

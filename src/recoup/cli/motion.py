@@ -83,7 +83,7 @@ def _solved(
     from recoup.motion import ReachError, load_track
 
     home = Path(os.environ.get("RECOUP_HOME", "var"))
-    _known(bodies or (), FIGURES, "body")
+    known(bodies or (), FIGURES, "body")
     motions = _motions(ids or [], library)
     try:
         figures = [
@@ -113,7 +113,7 @@ def _motions(ids: list[str], library: Path | None) -> list[Motion]:
     from recoup.library.texts import default_folder
 
     texts = read_texts(library or default_folder())
-    _known(ids, ids_in(texts), "motion")
+    known(ids, ids_in(texts), "motion")
     try:
         motions = read_motions(texts, ids, Shown(VIEWS, FIELDS))
     except LibraryError as error:
@@ -121,11 +121,11 @@ def _motions(ids: list[str], library: Path | None) -> list[Motion]:
     return [motions[one] for one in ids or motions]
 
 
-def _known(asked: Iterable[str], known: Iterable[str], what: str) -> None:
+def known(asked: Iterable[str], there: Iterable[str], what: str) -> None:
     """Exit 2 with every name that is not known."""
     from recoup.library.problem import nearest
 
-    names = list(known)
+    names = list(there)
     unknown = [one for one in asked if one not in names]
     if unknown:
         fail(f"There is no {what} {one}. {nearest(one, names)}" for one in unknown)

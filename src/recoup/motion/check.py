@@ -278,18 +278,26 @@ def _spine(motion: Motion, track: Track, found: Findings) -> None:
             found.worst("spine_deg", apart, f"{part} {_at(t, name, name)}")
 
 
-def _claim(claim: Claim, motion: Motion, track: Track, found: Findings, rate_hz: float) -> None:
+def claimed(claim: Claim, track: Track, rate_hz: float = RATE_HZ) -> tuple[Array, Array]:
+    """Return the moments that a claim is about, in seconds, and its measure at each."""
     cycle: Part = track.cycle
-    times = [track.reached[claim.at]] if claim.at else _times(cycle.start_s, cycle.end_s, rate_hz)
+    times = _times(cycle.start_s, cycle.end_s, rate_hz)
+    if claim.at is not None:
+        times = np.array([track.reached[claim.at]])
+    at = [measure(track.rig, track.coordinates(t), claim.measure, claim.of) for t in times]
+    return times, np.array(at)
+
+
+def _claim(claim: Claim, motion: Motion, track: Track, found: Findings, rate_hz: float) -> None:
     for name in claim.of:
         base = name.rpartition("_")[0]
         if claim.measure != "joint" and name not in track.rig.point_body and base not in JOINTS:
             found.claims.append(f"{claim.text} (there is no place {name})")
             return
-    values = [measure(track.rig, track.coordinates(t), claim.measure, claim.of) for t in times]
+    times, values = claimed(claim, track, rate_hz)
     for which, bound, word, sign in (
-        (int(np.argmin(values)), claim.least, "least", 1),
-        (int(np.argmax(values)), claim.most, "most", -1),
+        (int(values.argmin()), claim.least, "least", 1),
+        (int(values.argmax()), claim.most, "most", -1),
     ):
         if bound is not None and sign * (bound - values[which]) > 1e-6:
             t = float(times[which])
