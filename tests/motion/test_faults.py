@@ -123,7 +123,7 @@ def test_a_fault_of_a_shared_move_is_told_once_however_many_motions_make_it(libr
 def test_a_position_like_one_below_it_is_told_to_change_places(library):
     plant(library, "positions", "    facing: up\n", "    like: bridge\n")
     told = complaints("motion", "check", "bridge", "--library", library)
-    said = ": positions.lying.like: lying is like bridge, which stands below it. Write bridge first."
+    said = "lying.like: lying is like bridge, which stands below it. Write bridge first."
     assert any(one.endswith(said) for one in told)
 
 
@@ -161,8 +161,8 @@ def test_another_motions_fault_does_not_stop_this_one(library):
 
 
 def test_a_contact_out_of_reach_is_told_with_its_line_and_how_far(library):
-    line = plant(library, "single-knee-to-chest", "{mode: attached, to: thigh_out_left, offset_mm: [-4",
-                 "{mode: attached, to: toe_right, offset_mm: [-4")  # fmt: skip
+    line = plant(library, "single-knee-to-chest", "to: thigh_out_left, offset_mm: [-4",
+                 "to: toe_right, offset_mm: [-4")  # fmt: skip
     told = complaints("motion", "check", "single-knee-to-chest", "--body", "woman",
                       "--library", library)  # fmt: skip
     assert told[0].startswith(f"motions/single-knee-to-chest.yaml:{line}: positions.knee-held.")
