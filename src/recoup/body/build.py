@@ -20,7 +20,7 @@ from recoup.body.hair import bun, scalp_hair
 from recoup.body.paint import eye_colours, skin_colours
 from recoup.body.skeleton import Skeleton
 from recoup.body.source import SKIN_VERTICES, Source, find_wheel
-from recoup.body.surface import compact, nearest_mix, normals, subdivide, triangles
+from recoup.body.surface import compact, nearest_mix, normals, smooth, subdivide, triangles
 from recoup.body.value import Body, Contact, Mesh
 from recoup.body.weights import skin_weights, soften, strongest
 from recoup.model.joints import LIMB_RANGES, SEGMENT_RANGES
@@ -169,6 +169,8 @@ def _clothes(
     points, faces = subdivide(vertices[used], faces)
     near = nearest_mix(points, vertices[:SKIN_VERTICES], weights[:SKIN_VERTICES], 12)
     near = soften(near, faces, names, 6)
+    # A collar stays one line: it does not follow each muscle under it.
+    near = smooth(near, faces, 0.6 * pattern.at_collar(points), 30)
     arm = arm_share(near, names)
     tri = triangles(faces)
     bottom = garment(points, near, tri, pattern.leggings(points, arm), 0.0010)

@@ -16,6 +16,10 @@ Index = NDArray[np.int64]
 SLEEVE = 0.46
 """Length of the sleeve, share of the upper arm."""
 
+COLLAR, SLOPE, RISE = 0.015, 0.6, 0.2
+"""How far above the lowest joint of the neck the collar lies behind, metres, how steeply it falls
+in front, and rises to the sides: further out it would break over the edge of the shoulder."""
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -34,13 +38,20 @@ class Pattern:
 
     def top(self, points: Array, arm: Array) -> Array:
         sleeve = np.where(arm > 0.25, self._sleeve(points), 1.0)
-        c7 = self.skeleton["neck1"].joint
-        centre = np.array([0, c7[1] + 0.05, c7[2] + 0.018])
-        neck = np.linalg.norm((points - centre) * np.array([0.98, 0.95, 1.0]), axis=1) - 0.098
-        below_chin = c7[1] + 0.04 - points[:, 1]
-        above = points[:, 1] - (self._waist - 0.06)
-        field: Array = np.minimum.reduce([above, sleeve, neck, below_chin])
+        hem = points[:, 1] - (self._waist - 0.06)
+        field: Array = np.minimum.reduce([hem, sleeve, self._collar(points)])
         return field
+
+    def at_collar(self, points: Array) -> Array:
+        """Return 1 along the collar's line, falling to 0 where the rest of the shirt begins."""
+        return np.clip(1.6 - np.abs(self._collar(points)) / 0.03, 0, 1)
+
+    def _collar(self, points: Array) -> Array:
+        """A line round the base of the neck, level at the nape and falling to the throat."""
+        across, up, ahead = (points - self.skeleton["neck1"].joint).T
+        fall = (ahead + 0.01 + np.hypot(ahead + 0.01, 0.03)) / 2
+        line: Array = COLLAR + RISE * (np.hypot(across, 0.02) - 0.02) - SLOPE * fall - up
+        return line
 
     @property
     def _waist(self) -> float:

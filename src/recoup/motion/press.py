@@ -33,7 +33,11 @@ JOINED = (
 
 SOFT = (("belly", "thigh"), ("chest", "thigh"), ("thigh", "shank"), ("buttock", "foot"),
         ("buttock", "shank"))  # fmt: skip
-"""Soft parts that press on each other; folds at a joint are measured away from it."""
+"""Soft parts that press on each other; folds at a joint are measured away from it.
+
+Measured on the figure as it is drawn: what overlap is left after calf and thigh have given way.
+They give way by a fixed amount for a knee's bend, never by as much as a pose happens to need.
+"""
 
 NEAR_M = 0.05
 STRAIGHT = 0.7
