@@ -153,7 +153,11 @@ def _round_thigh(thigh: Array, knee: Array, hip: Array, side: str) -> list[Conta
     bone = knee + (hip - knee) * THIGH_HOLD_M / (hip[1] - knee[1])
     ring = thigh[abs(thigh[:, 1] - bone[1]) < 0.015] - bone
     found = []
-    for name, way in (("back", (0, 0, -1)), ("out", (SIGN[side], 0, 0)), ("in", (-SIGN[side], 0, 0))):
+    for name, way in (
+        ("back", (0, 0, -1)),
+        ("out", (SIGN[side], 0, 0)),
+        ("in", (-SIGN[side], 0, 0)),
+    ):
         out = ring @ np.array(way, float)
         beside = np.linalg.norm(ring - np.outer(out, way), axis=1)
         # Within 25 mm of the line, for the ring's own height counts too.

@@ -40,8 +40,8 @@ def place(
     """Return one 3x4 transform by segment, from rest to posed.
 
     ``rotation`` and ``position`` are the world frames and joints of ``body.moved``. ``curl`` bends
-    the fingers: degrees by side and joint, the thumb's way out last. Fingers of a hand ``on_floor`` (0 to 1)
-    come to lie on it.
+    the fingers: degrees by side and joint, the thumb's way out last. Fingers of a hand
+    ``on_floor`` (0 to 1) come to lie on it.
     ``breath`` runs from 0 (out) to 1 (in).
     """
     rig = _rig(body)
