@@ -28,7 +28,8 @@ def changes(source: str) -> Iterator[tuple[int, str, str]]:
             spot = list(_places(changed))[place]
             _set(*spot, list(_mutations(_get(*spot)))[number])
             before, after = _text(node), _text(new)
-            yield node.lineno, f"{before} -> {after}", ast.unparse(ast.fix_missing_locations(changed))
+            text = ast.unparse(ast.fix_missing_locations(changed))
+            yield node.lineno, f"{before} -> {after}", text
 
 
 def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None]]:

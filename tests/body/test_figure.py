@@ -71,3 +71,17 @@ def test_nothing_is_drawn_under_the_clothes_but_the_hems_overlap():
     body = figure("woman")
     names = {mesh.name for mesh in body.meshes}
     assert names == {"skin", "top", "bottom", "hair", "bun", "eyes"}
+
+
+@BOTH
+def test_every_contact_lies_on_the_skin(name):
+    body = figure(name)
+    surface = Skin(body, without=("eyes", "bun"))
+    for one in body.contacts:
+        if one.name.startswith("seat"):
+            continue  # where the skin comes to lie once the hips are bent
+        apart = np.array(one.point) - surface.rest
+        near = int(np.linalg.norm(apart, axis=1).argmin())
+        out = float(apart[near] @ surface.rest_normal[near])
+        assert -0.004 < out < 0.012, one.name
+        assert np.linalg.norm(apart[near]) < 0.02, one.name

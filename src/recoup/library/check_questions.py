@@ -97,7 +97,8 @@ def _check_questionnaire(finder: Finder, questionnaire: Questionnaire) -> set[st
 
 
 def _check_shape(finder: Finder, file: str, path: Path, question: Question) -> None:
-    if question.kind in ("number", "choice", "mixed", "where", "places", "scales") and not question.fields:
+    asking = ("number", "choice", "mixed", "where", "places", "scales")
+    if question.kind in asking and not question.fields:
         text = f"A question of kind {question.kind} needs fields."
         finder.report(file, path, text, "Name the scalars it asks.")
     options = question.list and (question.options or question.by_region)
