@@ -22,8 +22,8 @@ Array = NDArray[np.float64]
 
 CONTACT = 120.0
 LIMB, SPINE, NECK = 0.25, 8.0, 1.5
-"""Weights: the trunk keeps its angles far more firmly than the limbs. Where a head rests, the
-neck gives way to it and not the back: a stiff neck would arch the back of who lies on it."""
+"""Weights: the spine keeps its angles far more firmly than the limbs. Only where the back of the
+head rests, the neck gives way: a stiff one would arch the back of who lies on it."""
 
 LOOSE = {"ankle": 0.5, "hip_flexion": 3.0, "scapula": 1.2, "toe": 0.3,
          "ankle_inversion": 1.2, "hip_abduction": 6.0, "hip_rotation": 16.0}  # fmt: skip
@@ -80,9 +80,9 @@ class Reach:
         self.rig = rig
         self.solids = Solids(()) if solids is None else solids
         self._pressed: Array | None = None
-        self.weights = np.array(
-            [_weight(name) for name in sorted(rig.index, key=rig.index.__getitem__)]
-        )
+        names = sorted(rig.index, key=rig.index.__getitem__)
+        self.weights = np.array([_weight(name) for name in names])
+        self._neck = np.array([name.startswith(("neck", "head")) for name in names])
         nv = rig.model.nv
         self.apart = Apart(rig)
         self._gaps: Array | None = None
@@ -115,7 +115,9 @@ class Reach:
         self._through = through
         place = (UPRIGHT * 0.1, root[0], root[0] if forward is None else forward)
         turn = (root[1], max(root[1], UPRIGHT), max(root[1], UPRIGHT))
-        weights = np.concatenate([place, turn, self.weights])
+        lain_on = any(goal.point == "head" for goal in goals)
+        limbs = np.where(self._neck, NECK if lain_on else SPINE, self.weights)
+        weights = np.concatenate([place, turn, limbs])
         q = start.copy()
         q[7:] = np.clip(q[7:], self.rig.low, self.rig.high)
         for k in range(steps):
@@ -242,9 +244,7 @@ class Reach:
 
 
 def _weight(name: str) -> float:
-    if name.startswith(("neck", "head")):
-        return NECK
-    if name.startswith(("L1", "L2", "L3", "L4", "L5", "T")):
+    if name.startswith(("L1", "L2", "L3", "L4", "L5", "T", "neck", "head")):
         return SPINE
     factors = [factor for start, factor in LOOSE.items() if name.startswith(start)]
     return LIMB * (factors[-1] if factors else 1.0)
