@@ -11,6 +11,10 @@ import numba
 import numpy as np
 
 f4 = np.float32
+u8 = np.uint64
+"""Places in an array that cannot be negative: without it, loops are not stepped LANES at once."""
+LANES = 8
+"""How many numbers the compiler works on at once. Flat buffers have as many cells to spare."""
 
 _OPTIONS: dict[str, Any] = {
     "fastmath": True, "cache": True, "nogil": True, "error_model": "numpy",

@@ -6,13 +6,12 @@ from math import floor
 
 import numpy as np
 
-from recoup.film.draw.compiled import compiled, f4, inlined
+from recoup.film.draw.compiled import compiled, f4, inlined, u8
+from recoup.film.draw.fill import triangle
 
 STEP = f4(0.012)
 """Two places are on one surface when their 1/depth differs by less than this share."""
 NOTHING = 127
-INSIDE = f4(-0.002)
-"""How far outside an edge a place may lie, in pixels: neighbours must leave no gap."""
 
 
 @compiled
@@ -31,13 +30,13 @@ def find_edges(near, face_at, mesh_of, surface, slot, pixels, box, most):
     for y in range(box[1] + 1, box[3] - 1):
         for x in range(box[0] + 1, box[2] - 1):
             m, z = surface[y, x], near[y, x]
-            same = True
-            low = high = z
-            for v in range(y - 1, y + 2):
-                for u in range(x - 1, x + 2):
-                    same &= surface[v, u] == m
-                    low = min(low, near[v, u])
-                    high = max(high, near[v, u])
+            up, down, left, right = near[y - 1, x], near[y + 1, x], near[y, x - 1], near[y, x + 1]
+            low = min(z, up, down, left, right)
+            high = max(z, up, down, left, right)
+            same = (
+                (surface[y - 1, x] == m) & (surface[y + 1, x] == m)
+                & (surface[y, x - 1] == m) & (surface[y, x + 1] == m)
+            )  # fmt: skip
             if not same or (m != NOTHING and high - low > STEP * z):
                 slot[y, x] = 1
         for x in range(box[0] + 1, box[2] - 1):
@@ -50,25 +49,20 @@ def find_edges(near, face_at, mesh_of, surface, slot, pixels, box, most):
     return count
 
 
-@inlined
-def outward(xa, ya, xb, yb, sign):
-    """Return the line through two corners as (a, b, c): a x + b y + c is the distance inwards."""
-    dx, dy = xb - xa, yb - ya
-    k = sign / max(abs(dx) + abs(dy), f4(1e-9))
-    return -dy * k, dx * k, (dy * xa - dx * ya) * k - INSIDE
-
-
 @compiled
-def sample_edges(seen, faces, cull, back, floor_plane, box, n, slot, pixels, count, near, face_at):
-    """Find face and 1/depth at ``n`` by ``n`` places of each numbered pixel."""
-    for i in range(count):
-        y, x = f4(pixels[i, 0]), f4(pixels[i, 1])
-        for s in range(n * n):
-            px, py = x + (f4(s % n) + f4(0.5)) / f4(n), y + (f4(s // n) + f4(0.5)) / f4(n)
-            near[i, s] = max(
-                f4(0), floor_plane[0] + floor_plane[1] * px + floor_plane[2] * py
-            )
-            face_at[i, s] = -1
+def sample_edges(seen, faces, cull, back, floor_plane, box, spots, slot, pixels, count, near, face_at):
+    """Find face and 1/depth at the ``spots`` (x and y from 0 to 1) of each numbered pixel.
+
+    ``near`` and ``face_at`` are flat: as many places for each pixel as there are spots.
+    """
+    n = u8(spots.shape[1])
+    for k in range(count):
+        y, x = f4(pixels[k, 0]), f4(pixels[k, 1])
+        for s in range(n):
+            px, py = x + spots[0, s], y + spots[1, s]
+            plane = floor_plane[0] * px + floor_plane[1] * py + floor_plane[2]
+            near[u8(k) * n + s] = max(f4(0), plane)
+            face_at[u8(k) * n + s] = -1
     for t in range(len(faces)):
         if cull[t] and back[t]:
             continue
@@ -76,48 +70,57 @@ def sample_edges(seen, faces, cull, back, floor_plane, box, n, slot, pixels, cou
         xa, ya, za = seen[a, 0], seen[a, 1], seen[a, 2]
         xb, yb, zb = seen[b, 0], seen[b, 1], seen[b, 2]
         xc, yc, zc = seen[c, 0], seen[c, 1], seen[c, 2]
-        if min(za, zb, zc) <= 0:
+        area = (xb - xa) * (yc - ya) - (xc - xa) * (yb - ya)
+        if min(za, zb, zc) <= 0 or area == 0:
             continue
         x0, x1 = max(int(floor(min(xa, xb, xc))), box[0]), min(int(max(xa, xb, xc)) + 1, box[2])
         y0, y1 = max(int(floor(min(ya, yb, yc))), box[1]), min(int(max(ya, yb, yc)) + 1, box[3])
-        found = False
+        if not numbered(slot, x0, x1, y0, y1):
+            continue
+        mx, my = f4(x0), f4(y0)
+        (a1, b1, c1), (a2, b2, c2), (a3, b3, c3), (gx, gy, z0) = triangle(
+            xa - mx, ya - my, za, xb - mx, yb - my, zb, xc - mx, yc - my, zc, area
+        )
+        # The corner of a pixel that lies furthest inwards.
+        r1, r2, r3 = furthest(a1, b1), furthest(a2, b2), furthest(a3, b3)
+        face = np.int32(t)
         for y in range(y0, y1):
             for x in range(x0, x1):
-                found |= slot[y, x] >= 0
-        if not found:
-            continue
-        # Small numbers keep their digits: corners are counted from the pixel (x0, y0).
-        xa, xb, xc = xa - f4(x0), xb - f4(x0), xc - f4(x0)
-        ya, yb, yc = ya - f4(y0), yb - f4(y0), yc - f4(y0)
-        area = (xb - xa) * (yc - ya) - (xc - xa) * (yb - ya)
-        if area == 0:
-            continue
-        sign = f4(1) if area > 0 else f4(-1)
-        a1, b1, c1 = outward(xa, ya, xb, yb, sign)
-        a2, b2, c2 = outward(xb, yb, xc, yc, sign)
-        a3, b3, c3 = outward(xc, yc, xa, ya, sign)
-        ia = f4(1) / area
-        gx = ((zb - za) * (yc - ya) - (zc - za) * (yb - ya)) * ia
-        gy = ((zc - za) * (xb - xa) - (zb - za) * (xc - xa)) * ia
-        for y in range(y0, y1):
-            for x in range(x0, x1):
-                i = slot[y, x]
-                if i < 0:
+                k = slot[y, x]
+                px, py = f4(x - x0), f4(y - y0)
+                e1, e2, e3 = a1 * px + b1 * py + c1, a2 * px + b2 * py + c2, a3 * px + b3 * py + c3
+                if k < 0 or min(e1 + r1, min(e2 + r2, e3 + r3)) < f4(0):
                     continue
-                for s in range(n * n):
-                    px = f4(x - x0) + (f4(s % n) + f4(0.5)) / f4(n)
-                    py = f4(y - y0) + (f4(s // n) + f4(0.5)) / f4(n)
+                z1 = z0 + px * gx + py * gy
+                first = u8(k) * n
+                for s in range(n):
+                    dx, dy, i = spots[0, s], spots[1, s], first + s
+                    z = z1 + dx * gx + dy * gy
                     inside = min(
-                        a1 * px + b1 * py + c1, a2 * px + b2 * py + c2, a3 * px + b3 * py + c3
+                        e1 + dx * a1 + dy * b1, min(e2 + dx * a2 + dy * b2, e3 + dx * a3 + dy * b3)
                     )
-                    z = za + (px - xa) * gx + (py - ya) * gy
-                    if inside >= 0 and z > near[i, s]:
-                        near[i, s] = z
-                        face_at[i, s] = t
+                    won = (inside >= f4(0)) & (z > near[i])
+                    near[i] = z if won else near[i]
+                    face_at[i] = face if won else face_at[i]
+
+
+@inlined
+def furthest(a, b):
+    return max(a, f4(0)) + max(b, f4(0))
+
+
+@inlined
+def numbered(slot, x0, x1, y0, y1):
+    """Tell whether any pixel of a rectangle has a number."""
+    found = False
+    for y in range(y0, y1):
+        for x in range(x0, x1):
+            found |= slot[y, x] >= 0
+    return found
 
 
 @compiled
-def surfaces(near, face_at, mesh_of, back, order, found, counts):
+def surfaces(near, face_at, first, mesh_of, back, order, found, counts):
     """Gather a pixel's places into its surfaces: one face and the number of places of each.
 
     ``order`` tells which place is looked at first: the middle one, whose face stands for its
@@ -126,7 +129,7 @@ def surfaces(near, face_at, mesh_of, back, order, found, counts):
     total = 0
     depth = np.empty(len(found), f4)
     for k in range(len(order)):
-        t, z = face_at[order[k]], near[order[k]]
+        t, z = face_at[first + order[k]], near[first + order[k]]
         if t < 0:
             continue
         q = 0

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from math import ceil
 
-from recoup.film.draw.compiled import compiled, f4, inlined
+import numpy as np
+
+from recoup.film.draw.compiled import LANES, compiled, f4, inlined, u8
+
+
+@inlined
+def lanes(count):
+    """Return ``count`` filled up to whole LANES: the compiler then steps by LANES at once."""
+    return u8((count + LANES - 1) // LANES * LANES)
 
 
 @compiled
@@ -49,45 +57,52 @@ def pose(T, rest, normal, joints, weights, view, centre, lamp, k, points, seen, 
 
 
 @inlined
-def span(py, xa, ya, xb, yb, xc, yc, s1, s2, s3):
-    """Return the first sample inside a triangle on the line ``py``, and the first after it."""
-    left = f4(1e9)
-    right = f4(-1e9)
-    if (ya <= py) != (yb <= py):
-        q = xa + (py - ya) * s1
-        left = min(left, q)
-        right = max(right, q)
-    if (yb <= py) != (yc <= py):
-        q = xb + (py - yb) * s2
-        left = min(left, q)
-        right = max(right, q)
-    if (yc <= py) != (ya <= py):
-        q = xc + (py - yc) * s3
-        left = min(left, q)
-        right = max(right, q)
-    return int(ceil(left - f4(0.5))), int(ceil(right - f4(0.5)))
+def side(xa, ya, xb, yb, sign):
+    """Return the line through two corners as a, b, c: a x + b y + c tells how far inwards.
+
+    Half a hundredth outside is still inside: neighbours must leave no gap.
+    """
+    dx, dy = xb - xa, yb - ya
+    k = sign / max(abs(dx) + abs(dy), f4(1e-9))
+    return -dy * k, dx * k, (dy * xa - dx * ya) * k + f4(0.005)
 
 
 @inlined
-def slope(xa, ya, xb, yb):
-    return (xb - xa) / (yb - ya) if yb != ya else f4(0)
+def triangle(xa, ya, za, xb, yb, zb, xc, yc, zc, area):
+    """Return the three sides, and depth as a plane (a, b, c), by x and y."""
+    sign = f4(1) if area > 0 else f4(-1)
+    k = f4(1) / area
+    gx = ((zb - za) * (yc - ya) - (zc - za) * (yb - ya)) * k
+    gy = ((zc - za) * (xb - xa) - (zb - za) * (xc - xa)) * k
+    return (
+        side(xa, ya, xb, yb, sign), side(xb, yb, xc, yc, sign), side(xc, yc, xa, ya, sign),
+        (gx, gy, za - xa * gx - ya * gy),
+    )  # fmt: skip
+
+
+@inlined
+def cells(a, b, c, low, high):
+    """Return the first cell whose middle is between the corners, and the first after them."""
+    first, after = ceil(min(a, b, c) - f4(0.5)), ceil(max(a, b, c) - f4(0.5))
+    return max(int(first), low), min(int(after), high)
 
 
 @compiled
-def fill(seen, faces, cull, back, near, face_at, floor_plane, box):
+def fill(seen, faces, cull, back, near, face_at, width, floor_plane, box):
     """Find the face at the middle of every pixel of ``box``, and its 1/depth: larger is nearer.
 
     The floor hides what is below it. ``back`` tells which faces turn away from the camera.
+    ``near`` and ``face_at`` are flat, with LANES more cells than the picture.
     """
     for y in range(box[1], box[3]):
-        for x in range(box[0], box[2]):
-            near[y, x] = max(
+        for x in range(u8(box[0]), u8(box[2])):
+            i = u8(y * width) + x
+            near[i] = max(
                 f4(0),
-                floor_plane[0]
-                + floor_plane[1] * (f4(x) + f4(0.5))
-                + floor_plane[2] * (f4(y) + f4(0.5)),
+                floor_plane[0] * (f4(x) + f4(0.5))
+                + (floor_plane[1] * (f4(y) + f4(0.5)) + floor_plane[2]),
             )
-            face_at[y, x] = -1
+            face_at[i] = -1
     for t in range(len(faces)):
         a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
         xa, ya, za = seen[a, 0], seen[a, 1], seen[a, 2]
@@ -97,60 +112,71 @@ def fill(seen, faces, cull, back, near, face_at, floor_plane, box):
         back[t] = area >= 0
         if (cull[t] and area >= 0) or area == 0 or min(za, zb, zc) <= 0:
             continue
-        r0 = max(int(ceil(min(ya, yb, yc) - f4(0.5))), box[1])
-        r1 = min(int(ceil(max(ya, yb, yc) - f4(0.5))), box[3])
-        if r0 >= r1:
+        y0, y1 = cells(ya, yb, yc, box[1], box[3])
+        x0, x1 = cells(xa, xb, xc, box[0], box[2])
+        if x0 >= x1 or y0 >= y1:
             continue
-        ia = f4(1) / area
-        gx = ((zb - za) * (yc - ya) - (zc - za) * (yb - ya)) * ia
-        gy = ((zc - za) * (xb - xa) - (zb - za) * (xc - xa)) * ia
-        s1, s2, s3 = slope(xa, ya, xb, yb), slope(xb, yb, xc, yc), slope(xc, yc, xa, ya)
-        for y in range(r0, r1):
-            py = f4(y) + f4(0.5)
-            x0, x1 = span(py, xa, ya, xb, yb, xc, yc, s1, s2, s3)
-            x0, x1 = max(x0, box[0]), min(x1, box[2])
-            z = za + (f4(x0) + f4(0.5) - xa) * gx + (py - ya) * gy
-            for x in range(x0, x1):
-                if z > near[y, x]:
-                    near[y, x] = z
-                    face_at[y, x] = t
-                z += gx
+        # Small numbers keep their digits: counted from the middle of the first pixel.
+        mx, my = f4(x0) + f4(0.5), f4(y0) + f4(0.5)
+        (a1, b1, e1), (a2, b2, e2), (a3, b3, e3), (gx, gy, z0) = triangle(
+            xa - mx, ya - my, za, xb - mx, yb - my, zb, xc - mx, yc - my, zc, area
+        )
+        count, face = lanes(x1 - x0), np.int32(t)
+        for y in range(y0, y1):
+            first = u8(y * width + x0)
+            for k in range(count):
+                i, x = first + k, f4(k)
+                z = z0 + x * gx
+                inside = min(e1 + x * a1, min(e2 + x * a2, e3 + x * a3))
+                won = (inside >= f4(0)) & (z > near[i])
+                near[i] = z if won else near[i]
+                face_at[i] = face if won else face_at[i]
+            e1 += b1
+            e2 += b2
+            e3 += b3
+            z0 += gy
 
 
 @compiled
-def depths(at, faces, cull, flip, x_, y_, z_, kx, ky, kz, x0_, y0_, most, clear, nearest):
-    """Fill ``nearest`` with the largest depth of the triangles at every cell's middle.
+def depths(at, faces, cull, flip, columns, scale, corner, least, nowhere, size, nearest):
+    """Fill ``nearest`` (flat, ``size`` cells wide and high) with the largest depth at each cell.
 
-    ``at`` holds points; columns ``x_``, ``y_``, ``z_`` times ``kx``, ``ky``, ``kz`` are cells and
-    depth, seen from cell (``x0_``, ``y0_``) on. Faces turned away are left out where ``cull``.
-    Faces wholly deeper than ``most`` are, too.
+    The three ``columns`` of ``at`` times ``scale`` are the cell, from ``corner`` on, and the
+    depth. Faces that turn away are left out where ``cull``, and all faces deeper than ``least``.
     """
-    h, w = nearest.shape
-    nearest[:] = clear
+    nearest[:] = nowhere
+    i, j, k = columns
+    kx, ky, kz = scale[0], scale[1], scale[2]
+    left, top = corner[0], corner[1]
     for t in range(len(faces)):
         a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
-        za, zb, zc = at[a, z_] * kz, at[b, z_] * kz, at[c, z_] * kz
-        if max(za, zb, zc) < most:
+        za, zb, zc = at[a, k] * kz, at[b, k] * kz, at[c, k] * kz
+        if max(za, zb, zc) < least:
             continue
-        xa, ya = at[a, x_] * kx - x0_, at[a, y_] * ky - y0_
-        xb, yb = at[b, x_] * kx - x0_, at[b, y_] * ky - y0_
-        xc, yc = at[c, x_] * kx - x0_, at[c, y_] * ky - y0_
+        xa, ya = at[a, i] * kx - left, at[a, j] * ky - top
+        xb, yb = at[b, i] * kx - left, at[b, j] * ky - top
+        xc, yc = at[c, i] * kx - left, at[c, j] * ky - top
         area = (xb - xa) * (yc - ya) - (xc - xa) * (yb - ya)
         if (cull[t] and area * flip >= 0) or area == 0:
             continue
-        r0 = max(int(ceil(min(ya, yb, yc) - f4(0.5))), 0)
-        r1 = min(int(ceil(max(ya, yb, yc) - f4(0.5))), h)
-        if r0 >= r1:
+        y0, y1 = cells(ya, yb, yc, 0, size)
+        x0, x1 = cells(xa, xb, xc, 0, size)
+        if x0 >= x1 or y0 >= y1:
             continue
-        ia = f4(1) / area
-        gx = ((zb - za) * (yc - ya) - (zc - za) * (yb - ya)) * ia
-        gy = ((zc - za) * (xb - xa) - (zb - za) * (xc - xa)) * ia
-        s1, s2, s3 = slope(xa, ya, xb, yb), slope(xb, yb, xc, yc), slope(xc, yc, xa, ya)
-        for y in range(r0, r1):
-            py = f4(y) + f4(0.5)
-            x0, x1 = span(py, xa, ya, xb, yb, xc, yc, s1, s2, s3)
-            x0, x1 = max(x0, 0), min(x1, w)
-            z = za + (f4(x0) + f4(0.5) - xa) * gx + (py - ya) * gy
-            for x in range(x0, x1):
-                nearest[y, x] = max(nearest[y, x], z)
-                z += gx
+        mx, my = f4(x0) + f4(0.5), f4(y0) + f4(0.5)
+        (a1, b1, e1), (a2, b2, e2), (a3, b3, e3), (gx, gy, z0) = triangle(
+            xa - mx, ya - my, za, xb - mx, yb - my, zb, xc - mx, yc - my, zc, area
+        )
+        count = lanes(x1 - x0)
+        for y in range(y0, y1):
+            first = u8(y * size + x0)
+            for n in range(count):
+                x = f4(n)
+                z = z0 + x * gx
+                inside = min(e1 + x * a1, min(e2 + x * a2, e3 + x * a3))
+                held = nearest[first + n]
+                nearest[first + n] = z if (inside >= f4(0)) & (z > held) else held
+            e1 += b1
+            e2 += b2
+            e3 += b3
+            z0 += gy

@@ -12,7 +12,7 @@ from recoup.body import Mesh
 from recoup.film.draw.backdrop import backdrop
 from recoup.film.draw.camera import Camera
 from recoup.film.draw.colour import TO_SRGB, linear
-from recoup.film.draw.compiled import f4
+from recoup.film.draw.compiled import LANES, f4
 from recoup.film.draw.edges import find_edges, sample_edges
 from recoup.film.draw.fill import depths, fill, pose
 from recoup.film.draw.ground import paint_floor
@@ -110,15 +110,24 @@ class Painter:
         self._back = np.zeros(faces, bool)
         self._seen, self._lit = (np.zeros((len(self._rest), 3), f4) for _ in range(2))
         self._bounds = np.zeros((6, 2), f4)
-        self._near, self._face_at = np.zeros(picture, f4), np.full(picture, -1, np.int32)
+        room = width * height
+        self._near_flat = np.zeros(room + LANES, f4)
+        self._face_flat = np.full(room + LANES, -1, np.int32)
+        self._near = self._near_flat[:room].reshape(picture)
+        self._face_at = self._face_flat[:room].reshape(picture)
         self._deep, self._surface = np.empty(picture, f4), np.empty(picture, np.int8)
-        self._slot, self._edges = np.full(picture, -1, np.int32), np.empty((height * width, 2), np.int32)
-        self._edge_near = np.empty((height * width // 4, n * n), f4)
-        self._edge_face = np.empty((height * width // 4, n * n), np.int32)
+        self._slot, self._edges = np.full(picture, -1, np.int32), np.empty((room // 4, 2), np.int32)
+        self._edge_near = np.empty(room // 4 * n * n, f4)
+        self._edge_face = np.empty(room // 4 * n * n, np.int32)
         self._order = np.array([(k * 5 + n * n // 2) % (n * n) for k in range(n * n)], np.int32)
-        self._light_depth = np.empty((cells, cells), f4)
+        k = np.arange(n * n)
+        self._spots = (np.stack([k % n, k // n]) + 0.5).astype(f4) / f4(n)
+        self._light_flat = np.empty(cells * cells + LANES, f4)
+        self._light_depth = self._light_flat[:cells * cells].reshape(cells, cells)
         self._sums = np.zeros((cells // 2 + 1, cells // 2 + 1, 2), f4)
-        self._low, self._spare, self._near_map = (np.zeros((NEAR_FLOOR, NEAR_FLOOR), f4) for _ in range(3))
+        self._low_flat = np.zeros(NEAR_FLOOR**2 + LANES, f4)
+        self._low = self._low_flat[: NEAR_FLOOR**2].reshape(NEAR_FLOOR, NEAR_FLOOR)
+        self._spare, self._near_map = np.zeros_like(self._low), np.zeros_like(self._low)
         self._open = np.zeros(((height + 1) // 2, (width + 1) // 2), f4)
         self._open_soft = np.zeros_like(self._open)
         self._ambient, self._key, self._base = (np.zeros((*picture, 3), f4) for _ in range(3))
@@ -143,7 +152,7 @@ class Painter:
         pixel = np.array([[1 / f, 0, -middle[0] / f], [0, -1 / f, middle[1] / f], [0, 0, 1]])
         self._rays = camera.axes.T @ pixel
         a, b, c = -self._rays[1] / float(self._eye[1])
-        self._floor_plane = np.array((c + 0.0005, a, b), f4)
+        self._floor_plane = np.array((a, b, c + 0.0005), f4)
         light, studio, mat = self._light, self._studio, self.mat
         backdrop(
             self._empty, self._ambient, self._key, self._base, self._eye, self._axes, self._focal,
@@ -196,16 +205,16 @@ class Painter:
     def _fill(self, box: Box) -> None:
         """See what stands at every pixel, and at every place of the edges' pixels."""
         fill(
-            self._seen, self._faces, self._cull, self._back, self._near, self._face_at,
-            self._floor_plane, box,
+            self._seen, self._faces, self._cull, self._back, self._near_flat, self._face_flat,
+            self.width, self._floor_plane, box,
         )  # fmt: skip
         count = find_edges(
             self._near, self._face_at, self._mesh_of, self._surface, self._slot, self._edges, box,
-            len(self._edge_near),
+            len(self._edges),
         )  # fmt: skip
         sample_edges(
             self._seen, self._faces, self._cull, self._back, self._floor_plane, box,
-            self._samples, self._slot, self._edges, count, self._edge_near, self._edge_face,
+            self._spots, self._slot, self._edges, count, self._edge_near, self._edge_face,
         )  # fmt: skip
 
     def _shine(self) -> None:
@@ -214,8 +223,8 @@ class Painter:
         # Whole cells, or the shadow's edge would crawl when the figure moves.
         left, top = (int(round(x / 2)) * 2 - cells // 2 for x in self._bounds[2:4].mean(1))
         depths(
-            self._lit, self._faces, self._cull, f4(-1), 0, 1, 2, f4(1), f4(1), f4(1), f4(left), f4(top),
-            NOWHERE, NOWHERE, self._light_depth,
+            self._lit, self._faces, self._cull, f4(-1), (0, 1, 2), np.ones(3, f4),
+            np.array((left, top), f4), NOWHERE, NOWHERE, cells, self._light_flat,
         )  # fmt: skip
         k = 1 / self._texel
         view = np.zeros((2, 4))
@@ -239,10 +248,9 @@ class Painter:
         k = NEAR_FLOOR / NEAR_FLOOR_M
         middle = self._bounds[4:].mean(1) * k
         self._near_from = np.round(middle) - NEAR_FLOOR / 2
-        left, front = self._near_from
         depths(
-            self._points, self._faces, self._cull, f4(1), 0, 2, 1, f4(k), f4(k), f4(-1),
-            f4(left), f4(front), -HIGH_M, NOWHERE, self._low,
+            self._points, self._faces, self._cull, f4(1), (0, 2, 1), np.array((k, k, -1), f4),
+            self._near_from.astype(f4), -HIGH_M, NOWHERE, NEAR_FLOOR, self._low_flat,
         )  # fmt: skip
         near_floor(self._low, NOWHERE, self._spare, self._near_map)
 

@@ -260,7 +260,7 @@ def paint(
                 total, found[0], counts[0] = 1, face_at[y, x], whole
             else:
                 total = surfaces(
-                    edge_near[edge], edge_face[edge], mesh_of, back, order, found, counts
+                    edge_near, edge_face, edge * whole, mesh_of, back, order, found, counts
                 )
             opened = openness(soft, x, y)
             for q in range(total):
