@@ -8,7 +8,7 @@ import numpy as np
 
 from recoup.film.draw.compiled import compiled, f4
 from recoup.film.draw.shade import noise, tone
-from recoup.film.draw.shadow import box_sums, shade_at
+from recoup.film.draw.shadow import box_sum, shade_at
 
 BLOCK = 16
 
@@ -26,7 +26,7 @@ def on_floor(grid, x, y):
 
 
 @compiled
-def plain(grid, x0, y0, x1, y1, sums, w, h, soft, near_part):
+def plain(grid, x0, y0, x1, y1, cover, w, h, soft, near_part):
     """Tell whether a block of floor has no shadow, and whether it has nothing near it."""
     low_u = low_v = low_x = low_y = f4(1e9)
     high_u = high_v = high_x = high_y = f4(-1e9)
@@ -40,19 +40,17 @@ def plain(grid, x0, y0, x1, y1, sums, w, h, soft, near_part):
         low_x, high_x = min(low_x, gx), max(high_x, gx)
         low_y, high_y = min(low_y, gy), max(high_y, gy)
     r = f4(0.5) * max(high_u - low_u, high_v - low_v) + soft[0]
-    cover, _ = box_sums(
-        sums, f4(0.5) * (low_u + high_u), f4(0.5) * (low_v + high_v), r, w, h
-    )
+    met = box_sum(cover, f4(0.5) * (low_u + high_u), f4(0.5) * (low_v + high_v), r, w, h)
     away = (
         high_x < near_part[0] or low_x > near_part[2]
         or high_y < near_part[1] or low_y > near_part[3]
     )  # fmt: skip
-    return cover < f4(0.05), away
+    return met < f4(0.05), away
 
 
 @compiled
 def paint_floor(
-    out, ambient, key, window, face_at, slot, box, grid, sums, part, soft, near, near_part, lut
+    out, ambient, key, window, face_at, slot, box, grid, wide, cover, part, soft, near, near_part, lut
 ):
     """Darken the floor of ``out`` in ``window`` where the lamp or the sky is hidden."""
     h, w = (part[3] - part[1]) // 2, (part[2] - part[0]) // 2
@@ -61,7 +59,7 @@ def paint_floor(
         y1 = min(by + BLOCK, window[3])
         for bx in range(window[0], window[2], BLOCK):
             x1 = min(bx + BLOCK, window[2])
-            lit, open_ = plain(grid, bx, by, x1, y1, sums, w, h, soft, near_part)
+            lit, open_ = plain(grid, bx, by, x1, y1, cover, w, h, soft, near_part)
             if lit and open_:
                 continue
             for y in range(by, y1):
@@ -80,7 +78,7 @@ def paint_floor(
                     u, v, gx, gy = on_floor(grid, px, py)
                     shadow = f4(0)
                     if not lit:
-                        shadow = shade_at(sums, u, v, w, h, soft)
+                        shadow = shade_at(wide, cover, u, v, w, h, soft)
                     closed = f4(0)
                     ix, iy = int(floor(gx)), int(floor(gy))
                     if not open_ and 0 <= ix < n - 1 and 0 <= iy < n - 1:

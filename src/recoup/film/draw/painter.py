@@ -19,7 +19,7 @@ from recoup.film.draw.ground import paint_floor
 from recoup.film.draw.light import Light, Studio
 from recoup.film.draw.occlusion import SPIRAL, occlusion, soften, view_depths
 from recoup.film.draw.shade import paint
-from recoup.film.draw.shadow import near_floor, shadow_sums
+from recoup.film.draw.shadow import MARGIN, STRIDE, look_round, near_floor, shadow_sums
 
 Array = NDArray[np.float32]
 Picture = NDArray[np.uint8]
@@ -124,7 +124,10 @@ class Painter:
         self._spots = (np.stack([k % n, k // n]) + 0.5).astype(f4) / f4(n)
         self._light_flat = np.empty(cells * cells + LANES, f4)
         self._light_depth = self._light_flat[:cells * cells].reshape(cells, cells)
-        self._sums = np.zeros((cells // 2 + 1, cells // 2 + 1, 2), f4)
+        self._cover, self._high = (np.zeros((cells // 2 + 1, cells // 2 + 1), f4) for _ in range(2))
+        places = (cells // 2 + 2 * MARGIN) // STRIDE + 2
+        self._wide = np.zeros((places, places, 2), f4)
+        self._soft = (np.array([0.06, 0.06, 0.004]) / (2 * self._texel)).astype(f4)
         self._low_flat = np.zeros(NEAR_FLOOR**2 + LANES, f4)
         self._low = self._low_flat[: NEAR_FLOOR**2].reshape(NEAR_FLOOR, NEAR_FLOOR)
         self._spare, self._near_map = np.zeros_like(self._low), np.zeros_like(self._low)
@@ -241,7 +244,8 @@ class Painter:
             ],
             np.int64,
         )
-        shadow_sums(self._light_depth, NOWHERE, plane, self._part, self._sums)
+        shadow_sums(self._light_depth, NOWHERE, plane, self._part, self._cover, self._high)
+        look_round(self._cover, self._high, self._part, self._soft[0], self._wide)
 
     def _look_up(self) -> None:
         """Look up from below: how near the floor is everything?"""
@@ -272,13 +276,11 @@ class Painter:
         rows[2] = place(k, 0, 0, -self._near_from[0] - 0.5)
         rows[3] = place(0, 0, k, -self._near_from[1] - 0.5)
         rows[4] = w
-        cell = self._texel * 2
         around = (self._bounds[4:] * k - self._near_from[:, None]) + [[-NEAR_REACH, NEAR_REACH]]
         paint_floor(
             self._out, self._ambient, self._key,
             np.array([0, 0, self.width, self.height]), self._face_at, self._slot, box,
-            rows.astype(f4), self._sums, part,
-            np.array([0.06 / cell, 0.06 / cell, 0.004 / cell], f4), self._near_map,
+            rows.astype(f4), self._wide, self._cover, part, self._soft, self._near_map,
             np.ascontiguousarray(around.T.ravel(), f4), TO_SRGB,
         )  # fmt: skip
 
