@@ -39,8 +39,6 @@ OCCLUSION_M = 0.13
 NOWHERE = f4(-50)
 HIGH_M = f4(0.55)
 """Higher things close no floor."""
-NEAR_REACH = 12
-"""How many cells round a thing the floor is closed."""
 
 
 @dataclass(frozen=True)
@@ -276,12 +274,11 @@ class Painter:
         rows[2] = place(k, 0, 0, -self._near_from[0] - 0.5)
         rows[3] = place(0, 0, k, -self._near_from[1] - 0.5)
         rows[4] = w
-        around = (self._bounds[4:] * k - self._near_from[:, None]) + [[-NEAR_REACH, NEAR_REACH]]
         paint_floor(
             self._out, self._ambient, self._key,
             np.array([0, 0, self.width, self.height]), self._face_at, self._slot, box,
             rows.astype(f4), self._wide, self._cover, part, self._soft, self._near_map,
-            np.ascontiguousarray(around.T.ravel(), f4), TO_SRGB,
+            TO_SRGB,
         )  # fmt: skip
 
     def _occlude(self, box: Box) -> None:
