@@ -15,37 +15,38 @@ NOTHING = 127
 
 
 @compiled
-def find_edges(near, face_at, mesh_of, surface, slot, pixels, box, most):
+def find_edges(near, face_at, mesh_of, surface, edge, slot, pixels, box, most):
     """Number the pixels of ``box`` that have another surface beside them; return how many.
 
     ``slot`` gets the number, or -1; ``pixels`` gets y and x. The rim of the box has no edges.
     At most ``most`` are numbered.
     """
+    one = u8(1)
     for y in range(box[1], box[3]):
-        for x in range(box[0], box[2]):
+        for x in range(u8(box[0]), u8(box[2])):
             t = face_at[y, x]
-            surface[y, x] = mesh_of[t] if t >= 0 else np.int8(NOTHING)
+            surface[y, x] = mesh_of[u8(t)] if t >= 0 else np.int8(NOTHING)
             slot[y, x] = -1
     count = 0
-    for y in range(box[1] + 1, box[3] - 1):
-        for x in range(box[0] + 1, box[2] - 1):
+    if box[2] - box[0] < 3:
+        return count
+    for y in range(u8(box[1] + 1), u8(max(box[3] - 1, box[1] + 1))):
+        for x in range(u8(box[0] + 1), u8(box[2] - 1)):
             m, z = surface[y, x], near[y, x]
-            up, down, left, right = near[y - 1, x], near[y + 1, x], near[y, x - 1], near[y, x + 1]
-            low = min(z, up, down, left, right)
-            high = max(z, up, down, left, right)
-            same = (
-                (surface[y - 1, x] == m) & (surface[y + 1, x] == m)
-                & (surface[y, x - 1] == m) & (surface[y, x + 1] == m)
+            up, down, left, right = near[y - one, x], near[y + one, x], near[y, x - one], near[y, x + one]
+            low = min(min(up, down), min(left, right))
+            high = max(max(up, down), max(left, right))
+            other = (
+                (surface[y - one, x] ^ m) | (surface[y + one, x] ^ m)
+                | (surface[y, x - one] ^ m) | (surface[y, x + one] ^ m)
             )  # fmt: skip
-            if not same or (m != NOTHING and high - low > STEP * z):
-                slot[y, x] = 1
-        for x in range(box[0] + 1, box[2] - 1):
-            if slot[y, x] == 1 and count < most:
+            step = max(high - z, z - low) > STEP * z
+            edge[y, x] = (other != 0) | (step & (m != NOTHING))
+        for x in range(u8(box[0] + 1), u8(box[2] - 1)):
+            if edge[y, x] and count < most:
                 pixels[count, 0], pixels[count, 1] = y, x
                 slot[y, x] = count
                 count += 1
-            else:
-                slot[y, x] = -1
     return count
 
 

@@ -12,6 +12,7 @@ BLOCK = 16
 """Pixels on a side of the blocks that are looked at as a whole first."""
 COARSE = 8
 LEAST_NEAR = f4(0.004)
+SKY = f4(-1e-4)
 
 
 @compiled
@@ -39,7 +40,7 @@ def plain(grid, x0, y0, x1, y1, cover, w, h, soft, tall):
     high_u = high_v = high_x = high_y = f4(-1e9)
     for k in range(4):
         x, y = f4(x1 if k & 1 else x0), f4(y1 if k & 2 else y0)
-        if below_sky(grid, x, y) > f4(-1e-4):
+        if below_sky(grid, x, y) > SKY:
             return False, False
         u, v, gx, gy = on_floor(grid, x, y)
         low_u, high_u = min(low_u, u), max(high_u, u)
@@ -102,6 +103,7 @@ def paint_floor(
     h, w = (part[3] - part[1]) // 2, (part[2] - part[0]) // 2
     tall = coarsened(near)
     at, xs = np.empty(3 * BLOCK, f4), np.empty(BLOCK, np.int32)
+    dark, shut = np.zeros(BLOCK + 1, f4), np.zeros(BLOCK + 1, f4)
     for by in range(window[1], window[3], BLOCK):
         y1 = min(by + BLOCK, window[3])
         for bx in range(window[0], window[2], BLOCK):
@@ -110,18 +112,24 @@ def paint_floor(
             if lit and open_:
                 continue
             for y in range(by, y1):
+                py = f4(y) + f4(0.5)
+                if below_sky(grid, f4(bx), py) > SKY or below_sky(grid, f4(x1), py) > SKY:
+                    continue
                 count = 0
                 figure = box[1] <= y < box[3]
-                py = f4(y) + f4(0.5)
+                # Every second pixel: the shadow is softer than that.
+                for x in range(bx, bx + BLOCK + 1, 2):
+                    u, v, gx, gy = on_floor(grid, f4(x) + f4(0.5), py)
+                    dark[x - bx] = f4(0) if lit else shade_at(wide, cover, u, v, w, h, soft)
+                    shut[x - bx] = f4(0) if open_ else closed_at(near, gx, gy)
                 for x in range(bx, x1):
-                    px = f4(x) + f4(0.5)
                     if (
                         figure and box[0] <= x < box[2] and face_at[y, x] >= 0 and slot[y, x] < 0
-                    ) or below_sky(grid, px, py) > f4(-1e-4):
+                    ):
                         continue
-                    u, v, gx, gy = on_floor(grid, px, py)
-                    shadow = f4(0) if lit else shade_at(wide, cover, u, v, w, h, soft)
-                    closed = f4(0) if open_ else closed_at(near, gx, gy)
+                    before, after = (x - bx) & ~1, (x - bx + 1) & ~1
+                    shadow = f4(0.5) * (dark[before] + dark[after])
+                    closed = f4(0.5) * (shut[before] + shut[after])
                     if shadow <= f4(0.002) and closed <= LEAST_NEAR:
                         continue
                     k = f4(1) - shadow

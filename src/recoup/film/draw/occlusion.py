@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 
-from recoup.film.draw.compiled import compiled, f4
+from recoup.film.draw.compiled import compiled, f4, u8
 
 TAPS = 16
 FAR = f4(1e6)
@@ -28,7 +28,7 @@ def view_depths(near, face_at, box, deep):
     """Write how far away the figure is at each pixel of ``box``, and FAR everywhere else."""
     deep[:] = FAR
     for y in range(box[1], box[3]):
-        for x in range(box[0], box[2]):
+        for x in range(u8(box[0]), u8(box[2])):
             deep[y, x] = f4(1) / near[y, x] if face_at[y, x] >= 0 else FAR
 
 

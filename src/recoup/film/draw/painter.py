@@ -97,9 +97,10 @@ class Painter:
         self._mesh_of = np.repeat(np.arange(len(meshes)), count).astype(np.int8)
         self._cull = np.repeat([not mesh.two_sided for mesh in meshes], count)
         gloss = [GLOSS.get(mesh.name, (0.03, 0.05)) for mesh in meshes]
-        self._gloss = np.repeat(gloss, [len(mesh.vertices) for mesh in meshes], 0).astype(f4)
-        self._colour = self._plain
-        self._points = np.zeros((len(self._rest), 6), f4)
+        gloss = np.repeat(gloss, [len(mesh.vertices) for mesh in meshes], 0)
+        # Place, normal, colour, gloss and wrap of each vertex: together, for the cache's sake.
+        self._points = np.zeros((len(self._rest), 16), f4)
+        self._points[:, 6:9], self._points[:, 9:11] = self._plain, gloss
 
     def _allocate(self) -> None:
         width, height, cells, picture = self.width, self.height, self._cells, (self.height, self.width)
@@ -114,6 +115,7 @@ class Painter:
         self._near = self._near_flat[:room].reshape(picture)
         self._face_at = self._face_flat[:room].reshape(picture)
         self._deep, self._surface = np.empty(picture, f4), np.empty(picture, np.int8)
+        self._edge = np.zeros(picture, bool)
         self._slot, self._edges = np.full(picture, -1, np.int32), np.empty((room // 4, 2), np.int32)
         self._edge_near = np.empty(room // 4 * n * n, f4)
         self._edge_face = np.empty(room // 4 * n * n, np.int32)
@@ -166,9 +168,9 @@ class Painter:
 
     def tint(self, share: Array, colour: tuple[float, float, float]) -> None:
         """Mix ``colour`` (sRGB) into every vertex by ``share``: the glow of the target."""
-        self._colour = (
+        self._points[:, 6:9] = (
             self._plain * (1 - share[:, None]) + linear(colour) * share[:, None]
-        ).astype(f4)
+        )
 
     def draw(self, transforms: NDArray[np.float64]) -> Picture:
         """Return the picture of the meshes under these transforms (n, 3, 4), height first."""
@@ -187,7 +189,7 @@ class Painter:
         paint(
             self._out, box, self._face_at, self._slot, self._edge_near, self._edge_face,
             self._order, self._mesh_of, self._back, self._faces, self._seen, self._points,
-            self._colour, self._gloss, self._eye, self._lamps, self._light_view,
+            self._eye, self._lamps, self._light_view,
             self._light_depth, self._open_soft, TO_SRGB,
         )  # fmt: skip
         return self._out
@@ -210,7 +212,7 @@ class Painter:
             self.width, self._floor_plane, box,
         )  # fmt: skip
         count = find_edges(
-            self._near, self._face_at, self._mesh_of, self._surface, self._slot, self._edges, box,
+            self._near, self._face_at, self._mesh_of, self._surface, self._edge, self._slot, self._edges, box,
             len(self._edges),
         )  # fmt: skip
         sample_edges(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from math import floor, sqrt
+from math import sqrt
 
 import numpy as np
 
-from recoup.film.draw.compiled import compiled, f4, inlined
+from recoup.film.draw.compiled import compiled, f4, inlined, u8
 from recoup.film.draw.edges import surfaces
 
 # Columns of the batch: what is known about each place before and after it is lit. One flat array
 # with fixed distances, so that the compiler sees that nothing overlaps and lights eight at once.
 BATCH = 256
-PX, PY, PZ, NX, NY, NZ, RED, GREEN, BLUE, GLOSS_, WRAP, OPEN = (k * BATCH for k in range(12))
-VX, VY, VZ, FACING, U, V, DEPTH, LIT, INSIDE_OUT = (k * BATCH for k in range(12, 21))
+PX, PY, PZ, NX, NY, NZ, RED, GREEN, BLUE, GLOSS_, WRAP, OPEN = (u8(k * BATCH) for k in range(12))
+VX, VY, VZ, FACING, U, V, DEPTH, LIT, INSIDE_OUT = (u8(k * BATCH) for k in range(12, 21))
 COLUMNS = 21
 
 
@@ -21,8 +21,8 @@ COLUMNS = 21
 def noise(x, y):
     """Return a fixed pattern from 0 to 1: rounding with it leaves no bands in soft gradients."""
     v = f4(0.06711056) * f4(x) + f4(0.00583715) * f4(y)
-    v = f4(52.9829189) * (v - floor(v))
-    return v - floor(v)
+    v = f4(52.9829189) * (v - np.floor(v))
+    return v - np.floor(v)
 
 
 @inlined
@@ -62,12 +62,12 @@ def tone(r, g, b, lut):
 
 
 @compiled
-def gather(at, i, t, x, y, faces, seen, points, colour, gloss, back, opened):
+def gather(at, i, t, x, y, faces, seen, points, back, opened):
     """Put the point of face ``t`` behind the middle of pixel (x, y) into place ``i`` of a batch.
 
     Outside the face, the nearest of its points on the way out is taken.
     """
-    a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
+    a, b, c = u8(faces[t, 0]), u8(faces[t, 1]), u8(faces[t, 2])
     sx, sy = f4(x) + f4(0.5), f4(y) + f4(0.5)
     xa, ya = seen[a, 0], seen[a, 1]
     dx1, dy1, dx2, dy2 = seen[b, 0] - xa, seen[b, 1] - ya, seen[c, 0] - xa, seen[c, 1] - ya
@@ -89,11 +89,11 @@ def gather(at, i, t, x, y, faces, seen, points, colour, gloss, back, opened):
     at[NX + i] = w0 * points[a, 3] + w1 * points[b, 3] + w2 * points[c, 3]
     at[NY + i] = w0 * points[a, 4] + w1 * points[b, 4] + w2 * points[c, 4]
     at[NZ + i] = w0 * points[a, 5] + w1 * points[b, 5] + w2 * points[c, 5]
-    at[RED + i] = w0 * colour[a, 0] + w1 * colour[b, 0] + w2 * colour[c, 0]
-    at[GREEN + i] = w0 * colour[a, 1] + w1 * colour[b, 1] + w2 * colour[c, 1]
-    at[BLUE + i] = w0 * colour[a, 2] + w1 * colour[b, 2] + w2 * colour[c, 2]
-    at[GLOSS_ + i] = gloss[a, 0]
-    at[WRAP + i] = gloss[a, 1]
+    at[RED + i] = w0 * points[a, 6] + w1 * points[b, 6] + w2 * points[c, 6]
+    at[GREEN + i] = w0 * points[a, 7] + w1 * points[b, 7] + w2 * points[c, 7]
+    at[BLUE + i] = w0 * points[a, 8] + w1 * points[b, 8] + w2 * points[c, 8]
+    at[GLOSS_ + i] = points[a, 9]
+    at[WRAP + i] = points[a, 10]
     at[INSIDE_OUT + i] = f4(1) if back[t] else f4(0)
     at[OPEN + i] = opened
 
@@ -137,24 +137,26 @@ def turn(at, count, eye, lamp, view):
 @compiled
 def self_shadow(at, count, depth):
     """Replace each cosine to the lamp by how much of the lamp is seen: 3 by 3 texels, smooth."""
-    n = len(depth)
+    n = f4(len(depth) - 3)
     for i in range(count):
         lit = at[LIT + i]
         if lit <= -at[WRAP + i]:
             at[LIT + i] = f4(0)
             continue
-        iu, iv = int(floor(at[U + i])), int(floor(at[V + i]))
-        if iu < 1 or iv < 1 or iu >= n - 3 or iv >= n - 3:
+        fu, fv, d = at[U + i], at[V + i], at[DEPTH + i]
+        if fu < f4(1) or fv < f4(1) or fu >= n or fv >= n:
             at[LIT + i] = f4(1)
             continue
-        fu, fv, d = at[U + i] - f4(iu), at[V + i] - f4(iv), at[DEPTH + i]
+        iu, iv = u8(fu), u8(fv)
+        fu -= f4(iu)
+        fv -= f4(iv)
         total = f4(0)
         for q in range(4):
-            row = depth[iv - 1 + q]
-            one = (f4(1) - fu) if row[iu - 1] < d else f4(0)
-            one += f4(1) if row[iu] < d else f4(0)
-            one += f4(1) if row[iu + 1] < d else f4(0)
-            one += fu if row[iu + 2] < d else f4(0)
+            v = iv + u8(q) - u8(1)
+            one = (f4(1) - fu) if depth[v, iu - u8(1)] < d else f4(0)
+            one += f4(1) if depth[v, iu] < d else f4(0)
+            one += f4(1) if depth[v, iu + u8(1)] < d else f4(0)
+            one += fu if depth[v, iu + u8(2)] < d else f4(0)
             weight = (f4(1) - fv) if q == 0 else (fv if q == 3 else f4(1))
             total += one * weight
         at[LIT + i] = total * f4(1 / 9.0)
@@ -243,7 +245,7 @@ def show(out, at, count, places, whole, lut):
 @compiled
 def paint(
     out, box, face_at, slot, edge_near, edge_face, order, mesh_of, back,
-    faces, seen, points, colour, gloss, eye, lamp, view, depth, soft, lut,
+    faces, seen, points, eye, lamp, view, depth, soft, lut,
 ):  # fmt: skip
     """Paint the figure over the floor in ``out``: each surface of a pixel is lit once."""
     at = np.empty(COLUMNS * BATCH, f4)
@@ -264,9 +266,7 @@ def paint(
                 )
             opened = openness(soft, x, y)
             for q in range(total):
-                gather(
-                    at, count, found[q], x, y, faces, seen, points, colour, gloss, back, opened
-                )
+                gather(at, u8(count), u8(found[q]), x, y, faces, seen, points, back, opened)
                 places[count, 0], places[count, 1] = y, x
                 places[count, 2], places[count, 3] = counts[q], q == total - 1
                 count += 1
@@ -278,6 +278,7 @@ def paint(
 
 @compiled
 def lay(out, at, count, places, whole, eye, lamp, view, depth, lut):
+    count = u8(count)
     turn(at, count, eye, lamp, view)
     self_shadow(at, count, depth)
     light(at, count, lamp)
