@@ -1,7 +1,7 @@
 """Run every measurement and print it beside its limit.
 
-    python -m bench            all of them
-    python -m bench library    one group: library, decisions, pages
+python -m bench            all of them
+python -m bench library    one group: library, decisions, pages, renderer
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import decisions, library, pages
+from bench import decisions, library, pages, renderer
 from bench.figure import Figure
 
 GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "library": library.measure,
     "decisions": decisions.measure,
     "pages": pages.measure,
+    "renderer": renderer.measure,
 }
 
 

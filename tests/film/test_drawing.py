@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -5,7 +6,7 @@ import pytest
 from figures import figure
 
 from recoup.body import place
-from recoup.film.draw import VIEWS, Painter, frame
+from recoup.film.draw import VIEWS, Camera, Mat, Painter, frame
 from recoup.film.draw.glow import WARM, glow
 from recoup.film.draw.props import prop_meshes
 from recoup.model.motion import Prop
@@ -19,7 +20,7 @@ def standing():
 
 
 def painted(body, transforms, view="three-quarter", tint=None):
-    painter = Painter(body.meshes, 160, 200, samples=2)
+    painter = Painter(body.meshes, 160, 200, samples=2, mat=Mat())
     points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
     painter.look(frame(points, view, 160 / 200))
     if tint is not None:
@@ -75,3 +76,56 @@ def test_moving_everything_moves_the_picture(standing):
     aside[:, 0, 3] += 0.2
     assert not np.array_equal(painted(body, transforms), painted(body, aside))
     assert replace(body, name="other").name == "other"
+
+
+def test_a_still_part_does_not_flicker_while_another_limb_moves(standing):
+    body, transforms = standing
+    painter = Painter(body.meshes, 480, 600)
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    painter.look(frame(points, "front", 480 / 600))
+    pictures = [painter.draw(raised(body, transforms, deg)).copy() for deg in range(0, 60, 3)]
+    legs_and_their_shadow = np.array(pictures)[:, 300:, 220:].astype(int)
+    changed = np.abs(np.diff(legs_and_their_shadow, axis=0))
+    assert changed.max() <= 1
+    assert changed.mean() < 0.01
+    assert np.abs(np.diff(np.array(pictures).astype(int), axis=0)).max() > 100
+
+
+def raised(body, transforms, deg):
+    """Return the transforms with the right arm turned sideways about its shoulder."""
+    turn = np.radians(-deg)
+    c, s = np.cos(turn), np.sin(turn)
+    about = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
+    shoulder = body.joints[body.index["uarm_R"]]
+    moved = transforms.copy()
+    for name, segment in body.index.items():
+        if not re.fullmatch(r"(uarm|farm|hand|shld|f\d\d|.armtw)_R", name):
+            continue
+        moved[segment, :, :3] = about @ transforms[segment, :, :3]
+        moved[segment, :, 3] = about @ (transforms[segment, :, 3] - shoulder) + shoulder
+    return moved
+
+
+def test_the_picture_goes_along_with_a_figure_that_walks_away(standing):
+    body, transforms = standing
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    camera = frame(points, "three-quarter", 160 / 200)
+    here = bare_floor(body, transforms, camera)
+    away = np.array([3.137, 0, -2.713])
+    moved = transforms.copy()
+    moved[:, :, 3] += away
+    there = bare_floor(body, moved, Camera(camera.position + away, camera.axes))
+    assert np.abs(here - there).mean() < 0.02
+
+
+def bare_floor(body, transforms, camera):
+    painter = Painter(body.meshes, 160, 200)
+    painter.look(camera)
+    return painter.draw(transforms).astype(int)
+
+
+def test_without_a_mat_the_floor_is_bare(standing):
+    body, transforms = standing
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    floor = bare_floor(body, transforms, frame(points, "three-quarter", 160 / 200))[-10:]
+    assert np.ptp(floor, axis=2).max() < 12

@@ -15,13 +15,12 @@ NOTHING = 127
 
 
 @compiled
-def find_edges(near, face_at, mesh_of, surface, edge, slot, pixels, box, most):
+def find_edges(near, face_at, mesh_of, surface, edge, slot, pixels, box):
     """Number the pixels of ``box`` that have another surface beside them; return how many.
 
     ``slot`` gets the number, or -1; ``pixels`` gets y and x. The rim of the box has no edges.
-    At most ``most`` are numbered.
     """
-    one = u8(1)
+    one, most = u8(1), len(pixels)
     for y in range(box[1], box[3]):
         for x in range(u8(box[0]), u8(box[2])):
             t = face_at[y, x]
@@ -33,7 +32,12 @@ def find_edges(near, face_at, mesh_of, surface, edge, slot, pixels, box, most):
     for y in range(u8(box[1] + 1), u8(max(box[3] - 1, box[1] + 1))):
         for x in range(u8(box[0] + 1), u8(box[2] - 1)):
             m, z = surface[y, x], near[y, x]
-            up, down, left, right = near[y - one, x], near[y + one, x], near[y, x - one], near[y, x + one]
+            up, down, left, right = (
+                near[y - one, x],
+                near[y + one, x],
+                near[y, x - one],
+                near[y, x + one],
+            )
             low = min(min(up, down), min(left, right))
             high = max(max(up, down), max(left, right))
             other = (
@@ -51,7 +55,9 @@ def find_edges(near, face_at, mesh_of, surface, edge, slot, pixels, box, most):
 
 
 @compiled
-def sample_edges(seen, faces, cull, back, floor_plane, box, spots, slot, pixels, count, near, face_at):
+def sample_edges(
+    seen, faces, cull, back, floor_plane, box, spots, slot, pixels, count, near, face_at
+):
     """Find face and 1/depth at the ``spots`` (x and y from 0 to 1) of each numbered pixel.
 
     ``near`` and ``face_at`` are flat: as many places for each pixel as there are spots.
@@ -134,9 +140,7 @@ def surfaces(near, face_at, first, mesh_of, back, order, found, counts):
         if t < 0:
             continue
         q = 0
-        while q < total and not (
-            mesh_of[found[q]] == mesh_of[t] and abs(depth[q] - z) < STEP * z
-        ):
+        while q < total and not (mesh_of[found[q]] == mesh_of[t] and abs(depth[q] - z) < STEP * z):
             q += 1
         if q < total:
             counts[q] += 1

@@ -96,18 +96,17 @@ def closed_at(near, x, y):
 
 
 @compiled
-def paint_floor(
-    out, ambient, key, window, face_at, slot, box, grid, wide, cover, part, soft, near, lut
-):
-    """Darken the floor of ``out`` in ``window`` where the lamp or the sky is hidden."""
+def paint_floor(out, ambient, key, face_at, slot, box, grid, wide, cover, part, soft, near, lut):
+    """Darken the floor of ``out`` where the lamp or the sky is hidden."""
     h, w = (part[3] - part[1]) // 2, (part[2] - part[0]) // 2
+    height, width = face_at.shape
     tall = coarsened(near)
     at, xs = np.empty(3 * BLOCK, f4), np.empty(BLOCK, np.int32)
     dark, shut = np.zeros(BLOCK + 1, f4), np.zeros(BLOCK + 1, f4)
-    for by in range(window[1], window[3], BLOCK):
-        y1 = min(by + BLOCK, window[3])
-        for bx in range(window[0], window[2], BLOCK):
-            x1 = min(bx + BLOCK, window[2])
+    for by in range(0, height, BLOCK):
+        y1 = min(by + BLOCK, height)
+        for bx in range(0, width, BLOCK):
+            x1 = min(bx + BLOCK, width)
             lit, open_ = plain(grid, bx, by, x1, y1, cover, w, h, soft, tall)
             if lit and open_:
                 continue
@@ -123,9 +122,7 @@ def paint_floor(
                     dark[x - bx] = f4(0) if lit else shade_at(wide, cover, u, v, w, h, soft)
                     shut[x - bx] = f4(0) if open_ else closed_at(near, gx, gy)
                 for x in range(bx, x1):
-                    if (
-                        figure and box[0] <= x < box[2] and face_at[y, x] >= 0 and slot[y, x] < 0
-                    ):
+                    if figure and box[0] <= x < box[2] and face_at[y, x] >= 0 and slot[y, x] < 0:
                         continue
                     before, after = (x - bx) & ~1, (x - bx + 1) & ~1
                     shadow = f4(0.5) * (dark[before] + dark[after])

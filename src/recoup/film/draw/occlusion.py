@@ -73,9 +73,7 @@ def occlusion(deep, face_at, faces, points, axes, centre, box, spiral, reach_m, 
                 vx, vy, vz = ux * e - px * d, uy * e - py * d, e - d
                 vv = vx * vx + vy * vy + vz * vz
                 up = ((ux * nx + uy * ny + nz) * e - ground) * l
-                o += max(f4(0), up / sqrt(vv + f4(1e-8)) - f4(0.12)) * max(
-                    f4(0), f4(1) - vv * fade
-                )
+                o += max(f4(0), up / sqrt(vv + f4(1e-8)) - f4(0.12)) * max(f4(0), f4(1) - vv * fade)
             found[y, x] = max(f4(0), f4(1) - o * f4(2.1 / TAPS))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from recoup.body import Mesh
 from recoup.film.draw.backdrop import backdrop
@@ -37,6 +38,12 @@ NEAR_FLOOR = 240
 NEAR_FLOOR_M = 3.2
 OCCLUSION_M = 0.13
 NOWHERE = f4(-50)
+NO_MAT = (0, 0, -1, -1)
+"""An outline with nothing inside."""
+EDGES = 4
+"""At most one of so many pixels is at an edge: more are not smoothed."""
+FLOOR = 0.0005
+"""How much nearer than the floor, in 1/m, a thing must be to be seen."""
 HIGH_M = f4(0.55)
 """Higher things close no floor."""
 
@@ -52,7 +59,9 @@ class Mat:
 
 
 class Painter:
-    """Paints one set of meshes in one size. Not for use by two threads at once.
+    """Paints one set of meshes in one size, on a mat or on the bare floor.
+
+    ``samples`` on a side are taken of pixels at edges. Not for use by two threads at once.
 
     The same transforms, camera and glow give the same bytes, whatever was painted before.
     """
@@ -68,19 +77,12 @@ class Painter:
         light_cells: int = 896,
     ) -> None:
         self.width, self.height, self._samples = width, height, samples
-        self.mat = mat or Mat()
+        self.mat = mat
         self._light, self._studio = Light(), Studio()
         self._cells, self._texel = light_cells, reach_m / light_cells
-        key = self._light.key.astype(float)
-        right = np.cross((0, 1, 0), key)
-        right /= np.linalg.norm(right)
-        self._lamp_axes = np.stack([right, -np.cross(key, right), key]).astype(f4)
-        one = self._light
-        self._lamps = np.stack(
-            [one.key, one.rim, one.key_colour, one.rim_colour, one.sky, one.ground]
-        )
         self._gather(meshes)
         self._allocate()
+        self._allocate_light(light_cells)
 
     def _gather(self, meshes: Sequence[Mesh]) -> None:
         """Put all meshes into one list of vertices and triangles."""
@@ -103,38 +105,42 @@ class Painter:
         self._points[:, 6:9], self._points[:, 9:11] = self._plain, gloss
 
     def _allocate(self) -> None:
-        width, height, cells, picture = self.width, self.height, self._cells, (self.height, self.width)
-        n = self._samples
-        faces = len(self._faces)
-        self._back = np.zeros(faces, bool)
+        picture, room = (self.height, self.width), self.height * self.width
+        self._back = np.zeros(len(self._faces), bool)
         self._seen, self._lit = (np.zeros((len(self._rest), 3), f4) for _ in range(2))
         self._bounds = np.zeros((6, 2), f4)
-        room = width * height
-        self._near_flat = np.zeros(room + LANES, f4)
-        self._face_flat = np.full(room + LANES, -1, np.int32)
-        self._near = self._near_flat[:room].reshape(picture)
-        self._face_at = self._face_flat[:room].reshape(picture)
+        self._near_flat, self._near = _roomy(picture)
+        self._face_flat, self._face_at = _roomy(picture, np.int32)
         self._deep, self._surface = np.empty(picture, f4), np.empty(picture, np.int8)
-        self._edge = np.zeros(picture, bool)
-        self._slot, self._edges = np.full(picture, -1, np.int32), np.empty((room // 4, 2), np.int32)
-        self._edge_near = np.empty(room // 4 * n * n, f4)
-        self._edge_face = np.empty(room // 4 * n * n, np.int32)
-        self._order = np.array([(k * 5 + n * n // 2) % (n * n) for k in range(n * n)], np.int32)
+        self._edge, self._slot = np.zeros(picture, bool), np.full(picture, -1, np.int32)
+        n = self._samples
         k = np.arange(n * n)
         self._spots = (np.stack([k % n, k // n]) + 0.5).astype(f4) / f4(n)
-        self._light_flat = np.empty(cells * cells + LANES, f4)
-        self._light_depth = self._light_flat[:cells * cells].reshape(cells, cells)
-        self._cover, self._high = (np.zeros((cells // 2 + 1, cells // 2 + 1), f4) for _ in range(2))
-        places = (cells // 2 + 2 * MARGIN) // STRIDE + 2
-        self._wide = np.zeros((places, places, 2), f4)
-        self._soft = (np.array([0.06, 0.06, 0.004]) / (2 * self._texel)).astype(f4)
-        self._low_flat = np.zeros(NEAR_FLOOR**2 + LANES, f4)
-        self._low = self._low_flat[: NEAR_FLOOR**2].reshape(NEAR_FLOOR, NEAR_FLOOR)
-        self._spare, self._near_map = np.zeros_like(self._low), np.zeros_like(self._low)
-        self._open = np.zeros(((height + 1) // 2, (width + 1) // 2), f4)
+        self._order = ((k * 5 + n * n // 2) % (n * n)).astype(np.int32)
+        self._edges = np.empty((room // EDGES, 2), np.int32)
+        self._edge_near = np.empty(len(self._edges) * n * n, f4)
+        self._edge_face = np.empty(len(self._edges) * n * n, np.int32)
+        self._open = np.zeros(((self.height + 1) // 2, (self.width + 1) // 2), f4)
         self._open_soft = np.zeros_like(self._open)
         self._ambient, self._key, self._base = (np.zeros((*picture, 3), f4) for _ in range(3))
         self._empty, self._out = (np.zeros((*picture, 3), np.uint8) for _ in range(2))
+
+    def _allocate_light(self, cells: int) -> None:
+        self._light_flat, self._light_depth = _roomy((cells, cells))
+        half, places = cells // 2 + 1, (cells // 2 + 2 * MARGIN) // STRIDE + 2
+        self._cover, self._high = (np.zeros((half, half), f4) for _ in range(2))
+        self._wide = np.zeros((places, places, 2), f4)
+        self._soft = (np.array([0.06, 0.06, 0.004]) / (2 * self._texel)).astype(f4)
+        self._low_flat, self._low = _roomy((NEAR_FLOOR, NEAR_FLOOR))
+        self._spare, self._near_map = np.zeros_like(self._low), np.zeros_like(self._low)
+        lamp = self._light
+        key = lamp.key.astype(float)
+        right = np.cross((0, 1, 0), key)
+        right /= np.linalg.norm(right)
+        self._lamp_axes = np.stack([right, -np.cross(key, right), key]).astype(f4)
+        self._lamps = np.stack(
+            [lamp.key, lamp.rim, lamp.key_colour, lamp.rim_colour, lamp.sky, lamp.ground]
+        )
 
     @property
     def vertices(self) -> Array:
@@ -148,18 +154,16 @@ class Painter:
         shift = -(self._axes @ self._eye)[:, None]
         self._view = np.concatenate([self._axes, shift], axis=1).astype(f4)
         self._focal = f4(self.height / 2 / np.tan(np.radians(camera.field_deg / 2)))
-        middle = (self.width / 2, self.height / 2)
-        self._centre = np.array((*middle, self._focal), f4)
-        # The ray of pixel (x, y, 1) is ``rays`` times it; the floor's 1/depth is affine in x and y.
-        f = float(self._focal)
-        pixel = np.array([[1 / f, 0, -middle[0] / f], [0, -1 / f, middle[1] / f], [0, 0, 1]])
-        self._rays = camera.axes.T @ pixel
-        a, b, c = -self._rays[1] / float(self._eye[1])
-        self._floor_plane = np.array((a, b, c + 0.0005), f4)
+        self._centre = np.array((self.width / 2, self.height / 2, self._focal), f4)
+        x, y, f = self._centre.astype(float)
+        # The ray of a pixel is ``rays @ (x, y, 1)``; so the floor's 1/depth is a plane, too.
+        self._rays = camera.axes.T @ np.array([[1 / f, 0, -x / f], [0, -1 / f, y / f], [0, 0, 1]])
+        self._floor_plane = (-self._rays[1] / float(self._eye[1]) + (0, 0, FLOOR)).astype(f4)
         light, studio, mat = self._light, self._studio, self.mat
+        outline = np.array((mat.x, mat.z, mat.half_width, mat.half_length) if mat else NO_MAT, f4)
         backdrop(
             self._empty, self._ambient, self._key, self._base, self._eye, self._axes, self._focal,
-            np.array((mat.x, mat.z, mat.half_width, mat.half_length), f4),
+            outline,
             linear(studio.mat).astype(f4), linear(studio.floor).astype(f4),
             (linear(studio.haze) / 0.92 * 1.115).astype(f4),
             (light.sky + light.rim_colour * light.rim[1] + 0.02).astype(f4),
@@ -168,9 +172,7 @@ class Painter:
 
     def tint(self, share: Array, colour: tuple[float, float, float]) -> None:
         """Mix ``colour`` (sRGB) into every vertex by ``share``: the glow of the target."""
-        self._points[:, 6:9] = (
-            self._plain * (1 - share[:, None]) + linear(colour) * share[:, None]
-        )
+        self._points[:, 6:9] = self._plain * (1 - share[:, None]) + linear(colour) * share[:, None]
 
     def draw(self, transforms: NDArray[np.float64]) -> Picture:
         """Return the picture of the meshes under these transforms (n, 3, 4), height first."""
@@ -212,8 +214,8 @@ class Painter:
             self.width, self._floor_plane, box,
         )  # fmt: skip
         count = find_edges(
-            self._near, self._face_at, self._mesh_of, self._surface, self._edge, self._slot, self._edges, box,
-            len(self._edges),
+            self._near, self._face_at, self._mesh_of, self._surface, self._edge, self._slot,
+            self._edges, box,
         )  # fmt: skip
         sample_edges(
             self._seen, self._faces, self._cull, self._back, self._floor_plane, box,
@@ -224,34 +226,28 @@ class Painter:
         """See what the key light meets, and add it up for the soft shadow."""
         cells, lamp = self._cells, self._light.key
         # Whole cells, or the shadow's edge would crawl when the figure moves.
-        left, top = (int(round(x / 2)) * 2 - cells // 2 for x in self._bounds[2:4].mean(1))
+        left, top = (round(x / 2) * 2 - cells // 2 for x in self._bounds[2:4].mean(1).tolist())
         depths(
             self._lit, self._faces, self._cull, f4(-1), (0, 1, 2), np.ones(3, f4),
             np.array((left, top), f4), NOWHERE, NOWHERE, cells, self._light_flat,
         )  # fmt: skip
-        k = 1 / self._texel
         view = np.zeros((2, 4))
-        view[:, :3], view[:, 3] = self._lamp_axes[:2] * k, (-left, -top)
+        view[:, :3], view[:, 3] = self._lamp_axes[:2] / self._texel, (-left, -top)
         self._light_view = view.astype(f4)
-        ground = np.linalg.inv(view[:, [0, 2]])
-        slope = np.array([lamp[0], lamp[2]]) @ ground
-        plane = np.array([-slope @ view[:, 3], *slope], f4)
+        slope = np.array([lamp[0], lamp[2]]) @ np.linalg.inv(view[:, [0, 2]])
+        floor = np.array([-slope @ view[:, 3], *slope], f4)
         (u0, u1), (v0, v1) = self._bounds[2:4].tolist()
-        self._part = np.array(
-            [
-                *(max(0, int(a) // 2 * 2 - 2) for a in (u0 - left, v0 - top)),
-                *(min(cells, int(a) // 2 * 2 + 4) for a in (u1 - left, v1 - top)),
-            ],
-            np.int64,
-        )
-        shadow_sums(self._light_depth, NOWHERE, plane, self._part, self._cover, self._high)
+        first = [max(0, int(a) // 2 * 2 - 2) for a in (u0 - left, v0 - top)]
+        after = [min(cells, int(a) // 2 * 2 + 4) for a in (u1 - left, v1 - top)]
+        self._part = np.array([*first, *after], np.int64)
+        shadow_sums(self._light_depth, NOWHERE, floor, self._part, self._cover, self._high)
         look_round(self._cover, self._high, self._part, self._soft[0], self._wide)
 
     def _look_up(self) -> None:
         """Look up from below: how near the floor is everything?"""
         k = NEAR_FLOOR / NEAR_FLOOR_M
-        middle = self._bounds[4:].mean(1) * k
-        self._near_from = np.round(middle) - NEAR_FLOOR / 2
+        # Round the figure, by whole cells, or what is near would crawl.
+        self._near_from = np.round(self._bounds[4:].mean(1) * k) - NEAR_FLOOR / 2
         depths(
             self._points, self._faces, self._cull, f4(1), (0, 2, 1), np.array((k, k, -1), f4),
             self._near_from.astype(f4), -HIGH_M, NOWHERE, NEAR_FLOOR, self._low_flat,
@@ -260,26 +256,26 @@ class Painter:
 
     def _darken(self, box: Box) -> None:
         """Lay shadow and closeness over the empty floor."""
-        rows = np.zeros((5, 3))
-        w, rays = self._rays[1], self._rays
-        eye = self._eye.astype(float)
-        part, k = self._part, NEAR_FLOOR / NEAR_FLOOR_M
+        eye, rays = self._eye.astype(float), self._rays
 
-        def place(x: float, y: float, z: float, shift: float) -> Array:
-            """Return the row that gives this linear function of the floor point, times w."""
-            away = eye @ (x, y, z) + shift
-            return w * away - eye[1] * np.array([x, y, z]) @ rays
+        def place(along: ArrayLike, shift: float) -> NDArray[np.float64]:
+            """Return what times (x, y, 1) is ``along`` times a pixel's floor point, + ``shift``.
 
-        view = self._light_view.astype(float)
-        rows[0] = place(*view[0, :3], view[0, 3] - part[0]) / 2
-        rows[1] = place(*view[1, :3], view[1, 3] - part[1]) / 2
-        rows[2] = place(k, 0, 0, -self._near_from[0] - 0.5)
-        rows[3] = place(0, 0, k, -self._near_from[1] - 0.5)
-        rows[4] = w
+            The product is to be divided by the last row, which tells how the ray rises.
+            """
+            return rays[1] * (eye @ along + shift) - eye[1] * (np.asarray(along) @ rays)
+
+        view, k = self._light_view.astype(float), NEAR_FLOOR / NEAR_FLOOR_M
+        rows = [
+            place(view[0, :3], view[0, 3] - self._part[0]) / 2,
+            place(view[1, :3], view[1, 3] - self._part[1]) / 2,
+            place((k, 0, 0), -self._near_from[0] - 0.5),
+            place((0, 0, k), -self._near_from[1] - 0.5),
+            rays[1],
+        ]
         paint_floor(
-            self._out, self._ambient, self._key,
-            np.array([0, 0, self.width, self.height]), self._face_at, self._slot, box,
-            rows.astype(f4), self._wide, self._cover, part, self._soft, self._near_map,
+            self._out, self._ambient, self._key, self._face_at, self._slot, box,
+            np.array(rows, f4), self._wide, self._cover, self._part, self._soft, self._near_map,
             TO_SRGB,
         )  # fmt: skip
 
@@ -290,3 +286,10 @@ class Painter:
             SPIRAL, f4(OCCLUSION_M), self._open,
         )  # fmt: skip
         soften(self._open, box, self._open_soft)
+
+
+def _roomy(shape: tuple[int, int], kind: type = f4) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return a flat buffer with LANES to spare, and its part without them as a picture."""
+    room = shape[0] * shape[1]
+    flat = np.zeros(room + LANES, kind)
+    return flat, flat[:room].reshape(shape)
