@@ -129,3 +129,17 @@ def test_without_a_mat_the_floor_is_bare(standing):
     points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
     floor = bare_floor(body, transforms, frame(points, "three-quarter", 160 / 200))[-10:]
     assert np.ptp(floor, axis=2).max() < 12
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_what_leaves_the_picture_on_one_side_does_not_come_in_on_the_other(standing, side):
+    body, transforms = standing
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    camera = frame(points, "front", 160 / 200)
+    leaving, gone = transforms.copy(), transforms.copy()
+    leaving[:, 0, 3] += side * 0.75
+    gone[:, 0, 3] += side * 40
+    picture = bare_floor(body, leaving, camera)[:, :: -side]
+    empty = bare_floor(body, gone, camera)[:, :: -side]
+    assert (picture[:120, :20] != empty[:120, :20]).any()
+    assert np.array_equal(picture[:120, 80:], empty[:120, 80:])

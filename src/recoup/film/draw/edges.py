@@ -12,15 +12,19 @@ from recoup.film.draw.fill import triangle
 STEP = f4(0.012)
 """Two places are on one surface when their 1/depth differs by less than this share."""
 NOTHING = 127
+BLOCK = u8(4)
+"""Pixels on a side of blocks that are known to have an edge or not."""
 
 
 @compiled
-def find_edges(near, face_at, mesh_of, surface, edge, slot, pixels, box):
+def find_edges(near, face_at, mesh_of, surface, edge, slot, pixels, blocks, box):
     """Number the pixels of ``box`` that have another surface beside them; return how many.
 
-    ``slot`` gets the number, or -1; ``pixels`` gets y and x. The rim of the box has no edges.
+    ``slot`` gets the number, or -1; ``pixels`` gets y and x; ``blocks`` where
+    some are. The rim of the box has no edges.
     """
     one, most = u8(1), len(pixels)
+    blocks[:] = False
     for y in range(box[1], box[3]):
         for x in range(u8(box[0]), u8(box[2])):
             t = face_at[y, x]
@@ -50,13 +54,26 @@ def find_edges(near, face_at, mesh_of, surface, edge, slot, pixels, box):
             if edge[y, x] and count < most:
                 pixels[count, 0], pixels[count, 1] = y, x
                 slot[y, x] = count
+                blocks[y // BLOCK, x // BLOCK] = True
                 count += 1
     return count
 
 
 @compiled
 def sample_edges(
-    seen, faces, cull, back, floor_plane, box, spots, slot, pixels, count, near, face_at
+    seen,
+    faces,
+    cull,
+    back,
+    floor_plane,
+    box,
+    spots,
+    slot,
+    blocks,
+    pixels,
+    count,
+    near,
+    face_at,
 ):
     """Find face and 1/depth at the ``spots`` (x and y from 0 to 1) of each numbered pixel.
 
@@ -82,7 +99,7 @@ def sample_edges(
             continue
         x0, x1 = max(int(floor(min(xa, xb, xc))), box[0]), min(int(max(xa, xb, xc)) + 1, box[2])
         y0, y1 = max(int(floor(min(ya, yb, yc))), box[1]), min(int(max(ya, yb, yc)) + 1, box[3])
-        if not numbered(slot, x0, x1, y0, y1):
+        if x0 >= x1 or y0 >= y1 or not any_edge(blocks, x0, x1, y0, y1):
             continue
         mx, my = f4(x0), f4(y0)
         (a1, b1, c1), (a2, b2, c2), (a3, b3, c3), (gx, gy, z0) = triangle(
@@ -90,7 +107,7 @@ def sample_edges(
         )
         # The corner of a pixel that lies furthest inwards.
         r1, r2, r3 = furthest(a1, b1), furthest(a2, b2), furthest(a3, b3)
-        face = np.int32(t)
+        face, most = np.int32(t), max(za, zb, zc)
         for y in range(y0, y1):
             for x in range(x0, x1):
                 k = slot[y, x]
@@ -102,7 +119,7 @@ def sample_edges(
                 first = u8(k) * n
                 for s in range(n):
                     dx, dy, i = spots[0, s], spots[1, s], first + s
-                    z = z1 + dx * gx + dy * gy
+                    z = min(z1 + dx * gx + dy * gy, most)
                     inside = min(
                         e1 + dx * a1 + dy * b1, min(e2 + dx * a2 + dy * b2, e3 + dx * a3 + dy * b3)
                     )
@@ -117,12 +134,12 @@ def furthest(a, b):
 
 
 @inlined
-def numbered(slot, x0, x1, y0, y1):
-    """Tell whether any pixel of a rectangle has a number."""
+def any_edge(blocks, x0, x1, y0, y1):
+    """Tell whether a rectangle touches a block that has a numbered pixel."""
     found = False
-    for y in range(y0, y1):
-        for x in range(x0, x1):
-            found |= slot[y, x] >= 0
+    for y in range(u8(y0) // BLOCK, u8(y1 + 3) // BLOCK):
+        for x in range(u8(x0) // BLOCK, u8(x1 + 3) // BLOCK):
+            found |= blocks[y, x]
     return found
 
 

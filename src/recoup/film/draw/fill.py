@@ -121,14 +121,14 @@ def fill(seen, faces, cull, back, near, face_at, width, floor_plane, box):
         (a1, b1, e1), (a2, b2, e2), (a3, b3, e3), (gx, gy, z0) = triangle(
             xa - mx, ya - my, za, xb - mx, yb - my, zb, xc - mx, yc - my, zc, area
         )
-        count, face = lanes(x1 - x0), np.int32(t)
+        count, face, wide, most = lanes(x1 - x0), np.int32(t), f4(x1 - x0), max(za, zb, zc)
         for y in range(y0, y1):
             first = u8(y * width + x0)
             for k in range(count):
                 i, x = first + k, f4(k)
-                z = z0 + x * gx
+                z = min(z0 + x * gx, most)
                 inside = min(e1 + x * a1, min(e2 + x * a2, e3 + x * a3))
-                won = (inside >= f4(0)) & (z > near[i])
+                won = (inside >= f4(0)) & (x < wide) & (z > near[i])
                 near[i] = z if won else near[i]
                 face_at[i] = face if won else face_at[i]
             e1 += b1
@@ -138,11 +138,12 @@ def fill(seen, faces, cull, back, near, face_at, width, floor_plane, box):
 
 
 @compiled
-def depths(at, faces, cull, flip, columns, scale, corner, least, nowhere, size, nearest):
+def depths(at, faces, columns, scale, corner, least, nowhere, size, nearest):
     """Fill ``nearest`` (flat, ``size`` cells wide and high) with the largest depth at each cell.
 
     The three ``columns`` of ``at`` times ``scale`` are the cell, from ``corner`` on, and the
-    depth. Faces that turn away are left out where ``cull``, and all faces deeper than ``least``.
+    depth. Faces deeper than ``least`` are left out. None is for turning away: bodies are open
+    where clothes hide them, and light would come through.
     """
     nearest[:] = nowhere
     i, j, k = columns
@@ -157,7 +158,7 @@ def depths(at, faces, cull, flip, columns, scale, corner, least, nowhere, size, 
         xb, yb = at[b, i] * kx - left, at[b, j] * ky - top
         xc, yc = at[c, i] * kx - left, at[c, j] * ky - top
         area = (xb - xa) * (yc - ya) - (xc - xa) * (yb - ya)
-        if (cull[t] and area * flip >= 0) or area == 0:
+        if area == 0:
             continue
         y0, y1 = cells(ya, yb, yc, 0, size)
         x0, x1 = cells(xa, xb, xc, 0, size)
@@ -167,15 +168,16 @@ def depths(at, faces, cull, flip, columns, scale, corner, least, nowhere, size, 
         (a1, b1, e1), (a2, b2, e2), (a3, b3, e3), (gx, gy, z0) = triangle(
             xa - mx, ya - my, za, xb - mx, yb - my, zb, xc - mx, yc - my, zc, area
         )
-        count = lanes(x1 - x0)
+        count, wide, most = lanes(x1 - x0), f4(x1 - x0), max(za, zb, zc)
         for y in range(y0, y1):
             first = u8(y * size + x0)
             for n in range(count):
                 x = f4(n)
-                z = z0 + x * gx
+                z = min(z0 + x * gx, most)
                 inside = min(e1 + x * a1, min(e2 + x * a2, e3 + x * a3))
                 held = nearest[first + n]
-                nearest[first + n] = z if (inside >= f4(0)) & (z > held) else held
+                won = (inside >= f4(0)) & (x < wide) & (z > held)
+                nearest[first + n] = z if won else held
             e1 += b1
             e2 += b2
             e3 += b3

@@ -117,6 +117,7 @@ class Painter:
         k = np.arange(n * n)
         self._spots = (np.stack([k % n, k // n]) + 0.5).astype(f4) / f4(n)
         self._order = ((k * 5 + n * n // 2) % (n * n)).astype(np.int32)
+        self._blocks = np.zeros((self.height // 4 + 1, self.width // 4 + 1), bool)
         self._edges = np.empty((room // EDGES, 2), np.int32)
         self._edge_near = np.empty(len(self._edges) * n * n, f4)
         self._edge_face = np.empty(len(self._edges) * n * n, np.int32)
@@ -215,11 +216,12 @@ class Painter:
         )  # fmt: skip
         count = find_edges(
             self._near, self._face_at, self._mesh_of, self._surface, self._edge, self._slot,
-            self._edges, box,
+            self._edges, self._blocks, box,
         )  # fmt: skip
         sample_edges(
             self._seen, self._faces, self._cull, self._back, self._floor_plane, box,
-            self._spots, self._slot, self._edges, count, self._edge_near, self._edge_face,
+            self._spots, self._slot, self._blocks, self._edges, count, self._edge_near,
+            self._edge_face,
         )  # fmt: skip
 
     def _shine(self) -> None:
@@ -228,7 +230,7 @@ class Painter:
         # Whole cells, or the shadow's edge would crawl when the figure moves.
         left, top = (round(x / 2) * 2 - cells // 2 for x in self._bounds[2:4].mean(1).tolist())
         depths(
-            self._lit, self._faces, self._cull, f4(-1), (0, 1, 2), np.ones(3, f4),
+            self._lit, self._faces, (0, 1, 2), np.ones(3, f4),
             np.array((left, top), f4), NOWHERE, NOWHERE, cells, self._light_flat,
         )  # fmt: skip
         view = np.zeros((2, 4))
@@ -249,7 +251,7 @@ class Painter:
         # Round the figure, by whole cells, or what is near would crawl.
         self._near_from = np.round(self._bounds[4:].mean(1) * k) - NEAR_FLOOR / 2
         depths(
-            self._points, self._faces, self._cull, f4(1), (0, 2, 1), np.array((k, k, -1), f4),
+            self._points, self._faces, (0, 2, 1), np.array((k, k, -1), f4),
             self._near_from.astype(f4), -HIGH_M, NOWHERE, NEAR_FLOOR, self._low_flat,
         )  # fmt: skip
         near_floor(self._low, NOWHERE, self._spare, self._near_map)
