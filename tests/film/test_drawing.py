@@ -1,15 +1,19 @@
+import hashlib
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from figures import figure
 
 from recoup.body import place
-from recoup.film.draw import VIEWS, Camera, Mat, Painter, frame
+from recoup.film.draw import VIEWS, Camera, Mat, Painter, edges, frame, shade
 from recoup.film.draw.glow import WARM, glow
 from recoup.film.draw.props import prop_meshes
 from recoup.model.motion import Prop
+
+DRAW = Path(shade.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -139,7 +143,14 @@ def test_what_leaves_the_picture_on_one_side_does_not_come_in_on_the_other(stand
     leaving, gone = transforms.copy(), transforms.copy()
     leaving[:, 0, 3] += side * 0.75
     gone[:, 0, 3] += side * 40
-    picture = bare_floor(body, leaving, camera)[:, :: -side]
-    empty = bare_floor(body, gone, camera)[:, :: -side]
+    picture = bare_floor(body, leaving, camera)[:, ::-side]
+    empty = bare_floor(body, gone, camera)[:, ::-side]
     assert (picture[:120, :20] != empty[:120, :20]).any()
     assert np.array_equal(picture[:120, 80:], empty[:120, 80:])
+
+
+def test_a_changed_loop_is_never_taken_from_an_old_cache():
+    texts = b"".join(path.read_bytes() for path in sorted(DRAW.glob("*.py")))
+    mark = hashlib.sha256(texts).hexdigest()[:12]
+    for loop in (edges.sample_edges, shade.paint):
+        assert f"loops-{mark}" in loop.stats.cache_path

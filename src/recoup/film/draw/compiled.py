@@ -5,10 +5,15 @@ All arithmetic is single precision. Fast maths may differ between machines, neve
 
 from __future__ import annotations
 
-from typing import Any
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
 
 import numba
 import numpy as np
+
+Loop = TypeVar("Loop", bound=Callable[..., Any])
 
 f4 = np.float32
 u8 = np.uint64
@@ -19,6 +24,35 @@ LANES = 8
 _OPTIONS: dict[str, Any] = {
     "fastmath": True, "cache": True, "nogil": True, "error_model": "numpy",
 }  # fmt: skip
-parallel = numba.njit(parallel=True, **_OPTIONS)
-compiled = numba.njit(**_OPTIONS)
-inlined = numba.njit(inline="always", **_OPTIONS)
+
+
+def _cache() -> str:
+    """Return a folder of its own for the loops as they are now.
+
+    numba looks only at the file of a function. Code that is drawn in from another file would stay
+    as it was when that one changes.
+    """
+    here = Path(__file__).parent
+    texts = b"".join(path.read_bytes() for path in sorted(here.glob("*.py")))
+    under = Path(numba.config.CACHE_DIR or here / "__pycache__")
+    return str(under / f"loops-{hashlib.sha256(texts).hexdigest()[:12]}")
+
+
+_CACHE = _cache()
+
+
+def _compiler(**more: bool | str) -> Callable[[Loop], Loop]:
+    def compile_it(function: Loop) -> Loop:
+        before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, _CACHE
+        try:
+            found: Loop = numba.njit(**_OPTIONS, **more)(function)
+        finally:
+            numba.config.CACHE_DIR = before
+        return found
+
+    return compile_it
+
+
+parallel = _compiler(parallel=True)
+compiled = _compiler()
+inlined = _compiler(inline="always")
