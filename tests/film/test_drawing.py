@@ -49,6 +49,16 @@ def test_the_same_moment_gives_the_same_bytes(standing):
     assert np.array_equal(painted(body, transforms), painted(body, transforms))
 
 
+def test_what_was_painted_before_leaves_no_trace(standing):
+    body, transforms = standing
+    painter = Painter(body.meshes, 160, 200, mat=Mat())
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    painter.look(frame(points, "three-quarter", 160 / 200))
+    first = painter.draw(transforms).copy()
+    assert not np.array_equal(painter.draw(raised(body, transforms, 50)), first)
+    assert np.array_equal(painter.draw(transforms), first)
+
+
 def test_the_figure_stands_in_the_picture_and_throws_a_shadow(standing):
     body, transforms = standing
     picture = painted(body, transforms).astype(int)
