@@ -28,7 +28,7 @@ from recoup.motion import Track, load_track
 
 MOTION, FIGURE, VIEW = "bridge", "woman", "three-quarter"
 SIZES = {"720p": (1280, 720), "1080p": (1920, 1080)}
-AT_LEAST = {"720p": 25, "1080p": 12}
+AT_LEAST = {"720p": 25, "1080p": 15}
 CORES, SECONDS, FRAMES_HZ = 2, 8.0, 30
 CYCLES_TIMES, CYCLES_FRAMES = 300, 2
 
