@@ -31,7 +31,7 @@ check: $(SETUP) .venv/dev.ok ## check code, types, layers and the library in sec
 	cd browser && npm run --silent check
 	$(BIN)/recoup check
 
-bench: $(SETUP) .venv/dev.ok ## measure against peers and limits
+bench: $(SETUP) .venv/dev.ok .venv/data.ok .venv-bench/bpy.ok ## measure against peers and limits
 	$(BIN)/python -m bench
 
 data: .venv/data.ok ## fetch the data package that figures are built from
@@ -56,6 +56,11 @@ lock: .venv/npm.ok ## make the hash locks again, keeping versions that still fit
 # Figures are built from a data package, fetched alone and checked by its hash.
 .venv/data.ok: .venv/uv.ok requirements/data.txt scripts/data
 	sh scripts/data && touch $@
+
+# Blender, the peer for pictures, stands apart from the app. Its wheels are for Python 3.11 alone.
+.venv-bench/bpy.ok: .venv/uv.ok requirements/bench.txt
+	$(PYTHON) -m venv .venv-bench
+	VIRTUAL_ENV=$(CURDIR)/.venv-bench $(UV) install --require-hashes -r requirements/bench.txt && touch $@
 
 # Where the machine has no npm, Node comes from a wheel.
 .venv/npm.ok: .venv/uv.ok requirements/node.txt browser/package-lock.json browser/.npmrc

@@ -1,7 +1,7 @@
 """Run every measurement and print it beside its limit.
 
     python -m bench            all of them
-    python -m bench library    one group: library, decisions, pages, films, likeness, peers
+    python -m bench library    one group: library, decisions, pages, films, likeness, renderer
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import decisions, films, library, likeness, pages, peers
+from bench import decisions, films, library, likeness, pages, renderer
 from bench.figure import Figure
 
 GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -18,7 +18,7 @@ GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "pages": pages.measure,
     "films": films.measure,
     "likeness": likeness.measure,
-    "peers": peers.measure,
+    "renderer": renderer.measure,
 }
 
 

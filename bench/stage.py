@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from recoup.body import FIGURES, load_body
-from recoup.film.draw import Mat, Painter, frame
+from recoup.film.draw import Painter, frame
 from recoup.film.draw.glow import WARM, glow
 from recoup.film.draw.props import with_props
 from recoup.film.live.figure import figure_glb
@@ -21,8 +21,6 @@ from recoup.motion import load_track
 
 WIDTH, HEIGHT = 1280, 720
 ROOT = Path(__file__).resolve().parents[1]
-NO_MAT = Mat(99, 99)
-"""Where the films lay the mat when there is none."""
 STATIC = ROOT / "src/recoup/web/static"
 PAGE = (
     '<!doctype html><html lang="en"><title>Stage</title><link rel="icon" href="none.png">'
@@ -52,7 +50,7 @@ class Stage:
     ) -> tuple[np.ndarray, tuple[int, int, int, int]]:
         """Return the rasteriser's picture and the rectangle round the figure."""
         camera = frame(framing_points(self.track, self.props, self.moves)[2], view, WIDTH / HEIGHT)
-        painter = Painter([*self.body.meshes, *self.props], WIDTH, HEIGHT, mat=self.mat or NO_MAT)
+        painter = Painter([*self.body.meshes, *self.props], WIDTH, HEIGHT, mat=self.mat)
         painter.look(camera)
         if glowing:
             share = glow(self.body, self.motion.target)

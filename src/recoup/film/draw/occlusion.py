@@ -5,110 +5,93 @@ from __future__ import annotations
 from math import sqrt
 
 import numpy as np
-from numba import prange
-from numpy.typing import NDArray
 
-from recoup.film.draw.compiled import Floats, Ints, f4, parallel
+from recoup.film.draw.compiled import compiled, f4, u8
+
+TAPS = 16
+FAR = f4(1e6)
 
 
-@parallel
-def ssao(
-    zb: Floats,
-    ib: Ints,
-    F: Ints,
-    V: Floats,
-    N: Floats,
-    S: int,
-    box: NDArray[np.int64],
-    cam: Floats,
-    B: Floats,
-    f: f4,
-    cx: f4,
-    cy: f4,
-    ao: Floats,
-    rad: f4,
-) -> None:  # half resolution, 16 taps on a spiral, rotated in a 4x4 pattern
-    h, w = ao.shape
-    x0, y0, x1, y1 = (
-        box[0] // (2 * S),
-        box[1] // (2 * S),
-        box[2] // (2 * S) + 1,
-        box[3] // (2 * S) + 1,
-    )
-    y0 = max(y0, 0)
-    rows = min(y1, h) - y0
-    half = (rows + 1) // 2
-    for yi in prange(rows):
-        y = y0 + (2 * yi if yi < half else 2 * (yi - half) + 1)
-        for x in range(max(x0, 0), min(x1, w)):
-            sx, sy = 2 * S * x + S, 2 * S * y + S
-            t = ib[min(sy, zb.shape[0] - 1), min(sx, zb.shape[1] - 1)]
+def _spiral() -> np.ndarray:
+    """Return places on a spiral in the unit circle, turned in 16 ways: [way, x or y, tap]."""
+    k = np.arange(TAPS)
+    angle = np.arange(16)[:, None] * 0.3927 + k * np.arctan2(0.6754903, -0.7373688)
+    reach = np.sqrt((k + 0.5) / TAPS)
+    return np.stack([np.cos(angle) * reach, np.sin(angle) * reach], axis=1).astype(f4)
+
+
+SPIRAL = _spiral()
+
+
+@compiled
+def view_depths(near, face_at, box, deep):
+    """Write how far away the figure is at each pixel of ``box``, and FAR everywhere else."""
+    deep[:] = FAR
+    for y in range(box[1], box[3]):
+        for x in range(u8(box[0]), u8(box[2])):
+            deep[y, x] = f4(1) / near[y, x] if face_at[y, x] >= 0 else FAR
+
+
+@compiled
+def occlusion(deep, face_at, faces, points, axes, centre, box, spiral, reach_m, found):
+    """Write how open the figure is to the sky at every second pixel, -1 where there is none."""
+    h, w = deep.shape
+    cx, cy, f = centre[0], centre[1], centre[2]
+    k = f4(1) / f
+    fade = f4(1) / (reach_m * reach_m * f4(1.7))
+    for y in range(box[1] // 2, (box[3] + 1) // 2):
+        for x in range(box[0] // 2, (box[2] + 1) // 2):
+            sx, sy = min(2 * x + 1, w - 1), min(2 * y + 1, h - 1)
+            t = face_at[sy, sx]
             if t < 0:
-                ao[y, x] = -1
+                found[y, x] = f4(-1)
                 continue
-            iz = zb[sy, sx]
-            d = 1 / iz
-            px = (sx + 0.5 - cx) * d / f
-            py = (cy - sy - 0.5) * d / f
-            nx = f4(0)
-            ny = f4(0)
-            nz = f4(0)
-            for k in range(3):
-                i = F[t, k]
-                a, b, c = N[i, 0], N[i, 1], N[i, 2]
-                nx += B[0, 0] * a + B[0, 1] * b + B[0, 2] * c
-                ny += B[1, 0] * a + B[1, 1] * b + B[1, 2] * c
-                nz += B[2, 0] * a + B[2, 1] * b + B[2, 2] * c
-            l = 1 / sqrt(nx * nx + ny * ny + nz * nz + 1e-9)
+            a, b, c = faces[t, 0], faces[t, 1], faces[t, 2]
+            mx = points[a, 3] + points[b, 3] + points[c, 3]
+            my = points[a, 4] + points[b, 4] + points[c, 4]
+            mz = points[a, 5] + points[b, 5] + points[c, 5]
+            nx = axes[0, 0] * mx + axes[0, 1] * my + axes[0, 2] * mz
+            ny = axes[1, 0] * mx + axes[1, 1] * my + axes[1, 2] * mz
+            nz = axes[2, 0] * mx + axes[2, 1] * my + axes[2, 2] * mz
+            l = f4(1) / sqrt(nx * nx + ny * ny + nz * nz + f4(1e-9))
             if nz > 0:
                 l = -l
-            nx *= l
-            ny *= l
-            nz *= l
-            R = rad * f * iz
-            o = 0.0
-            th = ((x & 3) * 4 + (y & 3)) * 0.3927
-            c, s = np.cos(th), np.sin(th)
-            for k in range(16):
-                q = R * sqrt((k + 0.5) / 16)
-                qx = int(sx + q * c)
-                qy = int(sy + q * s)
-                c, s = c * -0.7373688 - s * 0.6754903, s * -0.7373688 + c * 0.6754903
-                if (
-                    0 <= qx < zb.shape[1]
-                    and 0 <= qy < zb.shape[0]
-                    and box[0] <= qx < box[2]
-                    and box[1] <= qy < box[3]
-                    and ib[qy, qx] >= 0
-                ):
-                    e = 1 / zb[qy, qx]
-                    vx = (qx + 0.5 - cx) * e / f - px
-                    vy = (cy - qy - 0.5) * e / f - py
-                    vz = e - d
-                    vv = vx * vx + vy * vy + vz * vz
-                    o += max(0.0, (vx * nx + vy * ny + vz * nz) / sqrt(vv + 1e-8) - 0.12) * max(
-                        0.0, 1 - vv / (rad * rad * 1.7)
-                    )
-            ao[y, x] = max(0.0, 1 - o / 16 * 2.1)
+            d = deep[sy, sx]
+            px, py = (f4(sx) + f4(0.5) - cx) * k, (cy - f4(sy) - f4(0.5)) * k
+            # Beside a plane through the eye the dot product needs these two sums only.
+            ground = (px * nx + py * ny + nz) * d
+            reach = reach_m * f / d
+            way = (x & 3) * 4 + (y & 3)
+            o = f4(0)
+            for i in range(TAPS):
+                qx = int(f4(sx) + f4(0.5) + reach * spiral[way, 0, i])
+                qy = int(f4(sy) + f4(0.5) + reach * spiral[way, 1, i])
+                qx = min(max(qx, 0), w - 1)
+                qy = min(max(qy, 0), h - 1)
+                e = deep[qy, qx]
+                ux, uy = (f4(qx) + f4(0.5) - cx) * k, (cy - f4(qy) - f4(0.5)) * k
+                vx, vy, vz = ux * e - px * d, uy * e - py * d, e - d
+                vv = vx * vx + vy * vy + vz * vz
+                up = ((ux * nx + uy * ny + nz) * e - ground) * l
+                o += max(f4(0), up / sqrt(vv + f4(1e-8)) - f4(0.12)) * max(f4(0), f4(1) - vv * fade)
+            found[y, x] = max(f4(0), f4(1) - o * f4(2.1 / TAPS))
 
 
-@parallel
-def aoblur(ao: Floats, out: Floats, box: NDArray[np.int64], S: int) -> None:
-    h, w = ao.shape
-    x0, y0, x1, y1 = (
-        max(box[0] // (2 * S), 0),
-        max(box[1] // (2 * S), 0),
-        min(box[2] // (2 * S) + 1, w),
-        min(box[3] // (2 * S) + 1, h),
-    )
-    for y in prange(y0, y1):
+@compiled
+def soften(raw, box, found):
+    """Blur over the 4 by 4 pattern of the spirals."""
+    h, w = raw.shape
+    x0, y0 = box[0] // 2, box[1] // 2
+    x1, y1 = min((box[2] + 1) // 2, w), min((box[3] + 1) // 2, h)
+    for y in range(y0, y1):
         for x in range(x0, x1):
-            a = 0.0
-            n = 0
-            if ao[y, x] >= 0:
-                for v in range(max(y - 2, y0), min(y + 2, y1)):
-                    for u in range(max(x - 2, x0), min(x + 2, x1)):
-                        if ao[v, u] >= 0:
-                            a += ao[v, u]
-                            n += 1
-            out[y, x] = a / n if n else -1
+            if raw[y, x] < 0:
+                found[y, x] = f4(-1)
+                continue
+            total, count = f4(0), f4(0)
+            for v in range(max(y - 2, y0), min(y + 2, y1)):
+                for u in range(max(x - 2, x0), min(x + 2, x1)):
+                    if raw[v, u] >= 0:
+                        total += raw[v, u]
+                        count += f4(1)
+            found[y, x] = total / count

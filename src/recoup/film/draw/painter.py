@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from recoup.body import Mesh
 from recoup.film.draw.backdrop import backdrop
 from recoup.film.draw.camera import Camera
 from recoup.film.draw.colour import TO_SRGB, linear
-from recoup.film.draw.compiled import f4
-from recoup.film.draw.fill import lbs, project, raster
+from recoup.film.draw.compiled import LANES, f4
+from recoup.film.draw.edges import find_edges, sample_edges
+from recoup.film.draw.fill import depths, fill, pose
+from recoup.film.draw.ground import paint_floor
 from recoup.film.draw.light import Light, Studio
-from recoup.film.draw.occlusion import aoblur, ssao
-from recoup.film.draw.shade import composite
-from recoup.film.draw.shadow import tables
+from recoup.film.draw.occlusion import SPIRAL, occlusion, soften, view_depths
+from recoup.film.draw.shade import paint
+from recoup.film.draw.shadow import MARGIN, STRIDE, look_round, near_floor, shadow_sums
 
 Array = NDArray[np.float32]
 Picture = NDArray[np.uint8]
+Box = NDArray[np.int64]
+"""Left, top, and right and bottom just outside."""
 
 GLOSS: dict[str, tuple[float, float]] = {
     "skin": (0.09, 0.20), "bottom": (0.02, 0.03), "top": (0.02, 0.03), "hair": (0.06, 0.0),
@@ -33,7 +38,14 @@ NEAR_FLOOR = 240
 NEAR_FLOOR_M = 3.2
 OCCLUSION_M = 0.13
 NOWHERE = f4(-50)
-NO_PLANE = np.array((-99, 0, 0), f4)
+NO_MAT = (0, 0, -1, -1)
+"""An outline with nothing inside."""
+EDGES = 4
+"""At most one of so many pixels is at an edge: more are not smoothed."""
+FLOOR = 0.0005
+"""How much nearer than the floor, in 1/m, a thing must be to be seen."""
+HIGH_M = f4(0.55)
+"""Higher things close no floor."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,9 @@ class Mat:
 
 
 class Painter:
-    """Paints one set of meshes in one size. Not for use by two threads at once.
+    """Paints one set of meshes in one size, on a mat or on the bare floor.
+
+    ``samples`` on a side are taken of pixels at edges. Not for use by two threads at once.
 
     The same transforms, camera and glow give the same bytes, whatever was painted before.
     """
@@ -63,11 +77,12 @@ class Painter:
         light_cells: int = 896,
     ) -> None:
         self.width, self.height, self._samples = width, height, samples
-        self.mat = mat or Mat()
+        self.mat = mat
         self._light, self._studio = Light(), Studio()
         self._cells, self._texel = light_cells, reach_m / light_cells
         self._gather(meshes)
         self._allocate()
+        self._allocate_light(light_cells)
 
     def _gather(self, meshes: Sequence[Mesh]) -> None:
         """Put all meshes into one list of vertices and triangles."""
@@ -83,32 +98,55 @@ class Painter:
         count = [len(mesh.faces) for mesh in meshes]
         self._mesh_of = np.repeat(np.arange(len(meshes)), count).astype(np.int8)
         self._cull = np.repeat([not mesh.two_sided for mesh in meshes], count)
-        gloss = [GLOSS.get(mesh.name, (0.03, 0.05)) for mesh in meshes]
-        self._gloss = np.repeat(gloss, [len(mesh.vertices) for mesh in meshes], 0).astype(f4)
-        self._colour = self._plain
-        self.vertices = np.empty_like(self._rest)
-        self._normals = np.empty_like(self._rest)
+        shine = [GLOSS.get(mesh.name, (0.03, 0.05)) for mesh in meshes]
+        gloss = np.repeat(shine, [len(mesh.vertices) for mesh in meshes], 0)
+        # Place, normal, colour, gloss and wrap of each vertex: together, for the cache's sake.
+        self._points = np.zeros((len(self._rest), 16), f4)
+        self._points[:, 6:9], self._points[:, 9:11] = self._plain, gloss
 
     def _allocate(self) -> None:
-        width, height, s, cells = self.width, self.height, self._samples, self._cells
-        faces = len(self._faces)
-        self._all = np.zeros(faces, bool)
-        self._back, self._back_light = np.zeros(faces, bool), np.zeros(faces, bool)
-        self._seen = np.empty((3, 3, len(self._rest)), f4)
-        self._rows = np.empty((faces, 2), np.int32)
-        self._depth = np.zeros((height * s, width * s), f4)
-        self._face_at = np.full((height * s, width * s), -1, np.int32)
-        self._light_depth = np.empty((cells, cells), f4)
-        self._light_face = np.empty((cells, cells), np.int32)
-        self._sums = np.zeros((cells // 2 + 1, cells // 2 + 1, 2), f4)
-        self._near = np.empty((NEAR_FLOOR, NEAR_FLOOR), f4)
-        self._near_face = np.empty((NEAR_FLOOR, NEAR_FLOOR), np.int32)
-        self._near_sum, self._near_map = np.zeros_like(self._near), np.zeros_like(self._near)
-        self._open = np.empty(((height + 1) // 2, (width + 1) // 2), f4)
-        self._open_soft = np.empty_like(self._open)
-        self._ambient, self._key, self._base = (np.zeros((height, width, 3), f4) for _ in range(3))
-        self._empty = np.zeros((height, width, 3), np.uint8)
-        self._out = np.zeros((height, width, 3), np.uint8)
+        picture, room = (self.height, self.width), self.height * self.width
+        self._back = np.zeros(len(self._faces), bool)
+        self._seen, self._lit = (np.zeros((len(self._rest), 3), f4) for _ in range(2))
+        self._bounds = np.zeros((6, 2), f4)
+        self._near_flat, self._near = _roomy(picture)
+        self._face_flat, self._face_at = _roomy(picture, np.int32)
+        self._deep, self._surface = np.empty(picture, f4), np.empty(picture, np.int8)
+        self._edge, self._slot = np.zeros(picture, bool), np.full(picture, -1, np.int32)
+        n = self._samples
+        k = np.arange(n * n)
+        self._spots = (np.stack([k % n, k // n]) + 0.5).astype(f4) / f4(n)
+        self._order = ((k * 5 + n * n // 2) % (n * n)).astype(np.int32)
+        self._blocks = np.zeros((self.height // 4 + 1, self.width // 4 + 1), bool)
+        self._edges = np.empty((room // EDGES, 2), np.int32)
+        self._edge_near = np.empty(len(self._edges) * n * n, f4)
+        self._edge_face = np.empty(len(self._edges) * n * n, np.int32)
+        self._open = np.zeros(((self.height + 1) // 2, (self.width + 1) // 2), f4)
+        self._open_soft = np.zeros_like(self._open)
+        self._ambient, self._key, self._base = (np.zeros((*picture, 3), f4) for _ in range(3))
+        self._empty, self._out = (np.zeros((*picture, 3), np.uint8) for _ in range(2))
+
+    def _allocate_light(self, cells: int) -> None:
+        self._light_flat, self._light_depth = _roomy((cells, cells))
+        half, places = cells // 2 + 1, (cells // 2 + 2 * MARGIN) // STRIDE + 2
+        self._cover, self._high = (np.zeros((half, half), f4) for _ in range(2))
+        self._wide = np.zeros((places, places, 2), f4)
+        self._soft = (np.array([0.06, 0.06, 0.004]) / (2 * self._texel)).astype(f4)
+        self._low_flat, self._low = _roomy((NEAR_FLOOR, NEAR_FLOOR))
+        self._spare, self._near_map = np.zeros_like(self._low), np.zeros_like(self._low)
+        lamp = self._light
+        key = lamp.key.astype(float)
+        right = np.cross((0, 1, 0), key)
+        right /= np.linalg.norm(right)
+        self._lamp_axes = np.stack([right, -np.cross(key, right), key]).astype(f4)
+        self._lamps = np.stack(
+            [lamp.key, lamp.rim, lamp.key_colour, lamp.rim_colour, lamp.sky, lamp.ground]
+        )
+
+    @property
+    def vertices(self) -> Array:
+        """Where the last picture's vertices are, metres."""
+        return self._points[:, :3]
 
     def look(self, camera: Camera) -> None:
         """Set the camera and paint floor, mat and haze."""
@@ -117,10 +155,16 @@ class Painter:
         shift = -(self._axes @ self._eye)[:, None]
         self._view = np.concatenate([self._axes, shift], axis=1).astype(f4)
         self._focal = f4(self.height / 2 / np.tan(np.radians(camera.field_deg / 2)))
+        self._centre = np.array((self.width / 2, self.height / 2, self._focal), f4)
+        x, y, f = self._centre.astype(float)
+        # The ray of a pixel is ``rays @ (x, y, 1)``; so the floor's 1/depth is a plane, too.
+        self._rays = camera.axes.T @ np.array([[1 / f, 0, -x / f], [0, -1 / f, y / f], [0, 0, 1]])
+        self._floor_plane = (-self._rays[1] / float(self._eye[1]) + (0, 0, FLOOR)).astype(f4)
         light, studio, mat = self._light, self._studio, self.mat
+        outline = np.array((mat.x, mat.z, mat.half_width, mat.half_length) if mat else NO_MAT, f4)
         backdrop(
             self._empty, self._ambient, self._key, self._base, self._eye, self._axes, self._focal,
-            np.array((mat.x, mat.z, mat.half_width, mat.half_length), f4),
+            outline,
             linear(studio.mat).astype(f4), linear(studio.floor).astype(f4),
             (linear(studio.haze) / 0.92 * 1.115).astype(f4),
             (light.sky + light.rim_colour * light.rim[1] + 0.02).astype(f4),
@@ -129,145 +173,127 @@ class Painter:
 
     def tint(self, share: Array, colour: tuple[float, float, float]) -> None:
         """Mix ``colour`` (sRGB) into every vertex by ``share``: the glow of the target."""
-        self._colour = (
-            self._plain * (1 - share[:, None]) + linear(colour) * share[:, None]
-        ).astype(f4)
+        self._points[:, 6:9] = self._plain * (1 - share[:, None]) + linear(colour) * share[:, None]
 
     def draw(self, transforms: NDArray[np.float64]) -> Picture:
         """Return the picture of the meshes under these transforms (n, 3, 4), height first."""
-        lbs(
+        pose(
             np.ascontiguousarray(transforms, f4), self._rest, self._rest_normal, self._joints,
-            self._weights, self.vertices, self._normals,
+            self._weights, self._view, self._centre, self._lamp_axes, f4(1 / self._texel),
+            self._points, self._seen, self._lit, self._bounds,
         )  # fmt: skip
-        box = self._fill()
-        light = self._shine()
-        self._floor_map()
-        self._occlude(box)
+        box = self._box()
+        self._fill(box)
+        self._shine()
+        self._look_up()
         np.copyto(self._out, self._empty)
-        cell = self._texel * 2
-        s, lamp = self._samples, self._light
-        x, y, z = self._seen[0]
-        composite(
-            self._out, self._back, self._base, self._ambient, self._key, self._window(box), box,
-            self._depth, self._face_at, s, x, y, z, self._faces, self._mesh_of, self.vertices,
-            self._normals, self._colour, self._gloss, self._eye, self._axes, self._focal,
-            lamp.key, lamp.rim, lamp.key_colour, lamp.rim_colour, lamp.sky, lamp.ground,
-            light, self._light_depth, f4(self._texel), self._sums, self._near_map,
-            self._near_grid(), np.array([0.06 / cell, 0.06 / cell, 0.004 / cell], f4),
-            self._open_soft, TO_SRGB,
+        self._darken(box)
+        self._occlude(box)
+        paint(
+            self._out, box, self._face_at, self._slot, self._edge_near, self._edge_face,
+            self._order, self._mesh_of, self._back, self._faces, self._seen, self._points,
+            self._eye, self._lamps, self._light_view,
+            self._light_depth, self._open_soft, TO_SRGB,
         )  # fmt: skip
         return self._out
 
-    def _fill(self) -> NDArray[np.int64]:
-        """Fill the camera's depth buffer; return the box that the meshes cover, in samples."""
-        s, (x, y, z) = self._samples, self._seen[0]
-        width, height = self.width * s, self.height * s
-        focal = self._focal * s
-        project(self.vertices, self._view, True, f4(focal), width / 2, height / 2, x, y, z)
-        q = -self._axes[:, 1] / self._eye[1]
-        plane = np.array(
-            (
-                q[2]
-                + q[0] * (0.5 - width / 2) / focal
-                + q[1] * (height / 2 - 0.5) / focal
-                + 0.0005,
-                q[0] / focal,
-                -q[1] / focal,
-            ),
-            f4,
-        )
-        box = np.array(
-            [
-                max(int(x.min()) - 2, 0) // s * s,
-                max(int(y.min()) - 2, 0) // s * s,
-                max(min(int(x.max()) + 3 + s, width), 0) // s * s,
-                max(min(int(y.max()) + 3 + s, height), 0) // s * s,
-            ],
-            np.int64,
-        )
-        raster(
-            x, y, z, self._faces, self._cull, self._back, self._depth, self._face_at, f4(0), plane,
-            box, self._rows, 24,
-        )  # fmt: skip
-        return box
-
-    def _shine(self) -> Array:
-        """Fill the key light's depth buffer and its sums; return its view."""
-        lamp, cells = self._light.key, self._cells
-        right = np.cross((0, 1, 0), lamp)
-        right = right / np.linalg.norm(right)
-        up = np.cross(lamp, right)
-        low, high = self.vertices.min(0), self.vertices.max(0)
-        # Whole texels, or the shadow's edge would crawl when the figure moves.
-        centre = np.round((low + high) / 2 * 4) / 4
-        view, k = np.zeros((3, 4), f4), 1 / self._texel
-        view[0, :3], view[0, 3] = right * k, cells / 2 - right @ centre * k
-        view[1, :3], view[1, 3] = -up * k, cells / 2 + up @ centre * k
-        view[2, :3] = lamp
-        flipped = view.copy()
-        flipped[1] *= -1
-        x, y, z = self._seen[1]
-        project(self.vertices, flipped, False, f4(1), f4(0), f4(0), x, y, z)
-        raster(
-            x, y, z, self._faces, self._all, self._back_light, self._light_depth,
-            self._light_face, NOWHERE, NO_PLANE, np.array([0, 0, cells, cells]), self._rows, 16,
-        )  # fmt: skip
-        ground = np.array([[view[0, 0], view[0, 2]], [view[1, 0], view[1, 2]]], float)
-        slope = np.array([lamp[0], lamp[2]]) @ np.linalg.inv(ground)
-        self._floor_plane = np.array([-slope @ [view[0, 3], view[1, 3]], *slope], f4)
-        return view
-
-    def _near_grid(self) -> Array:
-        x, z = self.mat.x - NEAR_FLOOR_M / 2, self.mat.z - NEAR_FLOOR_M / 2
-        return np.array([x, NEAR_FLOOR / NEAR_FLOOR_M, z], f4)
-
-    def _floor_map(self) -> None:
-        """Look up from below: how near the floor is everything?"""
-        left, k, front = (float(one) for one in self._near_grid())
-        below = np.zeros((3, 4), f4)
-        below[0, 0] = k
-        below[1, 2] = -k
-        below[0, 3], below[1, 3] = -left * k, front * k
-        below[2, 1] = -1
-        x, y, z = self._seen[2]
-        project(self.vertices, below, False, f4(1), f4(0), f4(0), x, y, z)
-        raster(
-            x, y, z, self._faces, self._all, self._back_light, self._near, self._near_face,
-            NOWHERE, NO_PLANE, np.array([0, 0, NEAR_FLOOR, NEAR_FLOOR]), self._rows, 4,
-        )  # fmt: skip
-        tables(
-            self._light_depth, NOWHERE, self._floor_plane, self._texel, self._sums, self._near,
-            self._near_sum, self._near_map,
-        )  # fmt: skip
-
-    def _occlude(self, box: NDArray[np.int64]) -> None:
-        s = self._samples
-        ssao(
-            self._depth, self._face_at, self._faces, self.vertices, self._normals, s, box,
-            self._eye, self._axes, f4(self._focal * s), f4(self.width * s / 2),
-            f4(self.height * s / 2), self._open, f4(OCCLUSION_M),
-        )  # fmt: skip
-        aoblur(self._open, self._open_soft, box, s)
-
-    def _window(self, box: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Return the pixels to paint: the meshes and the shadow that they can throw."""
-        v, lamp, s = self.vertices, self._light.key, self._samples
-        along = v[:, 1] / lamp[1]
-        shadow = np.stack([v[:, 0] - lamp[0] * along, v[:, 2] - lamp[2] * along], axis=1)
-        low = np.minimum(shadow.min(0), v[:, [0, 2]].min(0)) - 0.15
-        high = np.maximum(shadow.max(0), v[:, [0, 2]].max(0)) + 0.15
-        corners = np.array([(x, 0, z) for x in (low[0], high[0]) for z in (low[1], high[1])])
-        seen = corners @ self._view[:, :3].T + self._view[:, 3]
-        if (seen[:, 2] <= 0.05).any():
-            return np.array([0, 0, self.width, self.height], np.int64)
-        x = self.width / 2 + self._focal * seen[:, 0] / seen[:, 2]
-        y = self.height / 2 - self._focal * seen[:, 1] / seen[:, 2]
+    def _box(self) -> Box:
+        """Return the pixels that the meshes cover, with some around."""
+        (left, right), (top, bottom) = np.clip(self._bounds[:2], -1e6, 1e6).tolist()
         return np.array(
             [
-                max(0, min(box[0] // s, int(x.min()))),
-                max(0, min(box[1] // s, int(y.min()))),
-                min(self.width, max(box[2] // s, int(x.max()) + 1)),
-                min(self.height, max(box[3] // s, int(y.max()) + 1)),
+                min(max(int(left) - 2, 0), self.width), min(max(int(top) - 2, 0), self.height),
+                max(min(int(right) + 3, self.width), 0), max(min(int(bottom) + 3, self.height), 0),
             ],
             np.int64,
-        )
+        )  # fmt: skip
+
+    def _fill(self, box: Box) -> None:
+        """See what stands at every pixel, and at every place of the edges' pixels."""
+        fill(
+            self._seen, self._faces, self._cull, self._back, self._near_flat, self._face_flat,
+            self.width, self._floor_plane, box,
+        )  # fmt: skip
+        count = find_edges(
+            self._near, self._face_at, self._mesh_of, self._surface, self._edge, self._slot,
+            self._edges, self._blocks, box,
+        )  # fmt: skip
+        sample_edges(
+            self._seen, self._faces, self._cull, self._back, self._floor_plane, box,
+            self._spots, self._slot, self._blocks, self._edges, count, self._edge_near,
+            self._edge_face,
+        )  # fmt: skip
+
+    def _shine(self) -> None:
+        """See what the key light meets, and add it up for the soft shadow."""
+        cells, lamp = self._cells, self._light.key
+        # Whole cells, or the shadow's edge would crawl when the figure moves.
+        left, top = (round(x / 2) * 2 - cells // 2 for x in self._bounds[2:4].mean(1).tolist())
+        depths(
+            self._lit, self._faces, (0, 1, 2), np.ones(3, f4),
+            np.array((left, top), f4), NOWHERE, NOWHERE, cells, self._light_flat,
+        )  # fmt: skip
+        view = np.zeros((2, 4))
+        view[:, :3], view[:, 3] = self._lamp_axes[:2] / self._texel, (-left, -top)
+        self._light_view = view.astype(f4)
+        slope = np.array([lamp[0], lamp[2]]) @ np.linalg.inv(view[:, [0, 2]])
+        floor = np.array([-slope @ view[:, 3], *slope], f4)
+        (u0, u1), (v0, v1) = self._bounds[2:4].tolist()
+        first = [max(0, int(a) // 2 * 2 - 2) for a in (u0 - left, v0 - top)]
+        after = [min(cells, int(a) // 2 * 2 + 4) for a in (u1 - left, v1 - top)]
+        self._part = np.array([*first, *after], np.int64)
+        shadow_sums(self._light_depth, NOWHERE, floor, self._part, self._cover, self._high)
+        look_round(self._cover, self._high, self._part, self._soft[0], self._wide)
+
+    def _look_up(self) -> None:
+        """Look up from below: how near the floor is everything?"""
+        k = NEAR_FLOOR / NEAR_FLOOR_M
+        # Round the figure, by whole cells, or what is near would crawl.
+        self._near_from = np.round(self._bounds[4:].mean(1) * k) - NEAR_FLOOR / 2
+        depths(
+            self._points, self._faces, (0, 2, 1), np.array((k, k, -1), f4),
+            self._near_from.astype(f4), -HIGH_M, NOWHERE, NEAR_FLOOR, self._low_flat,
+        )  # fmt: skip
+        near_floor(self._low, NOWHERE, self._spare, self._near_map)
+
+    def _darken(self, box: Box) -> None:
+        """Lay shadow and closeness over the empty floor."""
+        eye, rays = self._eye.astype(float), self._rays
+
+        def place(along: ArrayLike, shift: float) -> NDArray[np.float64]:
+            """Return what times (x, y, 1) is ``along`` times a pixel's floor point, + ``shift``.
+
+            The product is to be divided by the last row, which tells how the ray rises.
+            """
+            found: NDArray[np.float64] = rays[1] * (eye @ along + shift)
+            found -= eye[1] * (np.asarray(along) @ rays)
+            return found
+
+        view, k = self._light_view.astype(float), NEAR_FLOOR / NEAR_FLOOR_M
+        rows = [
+            place(view[0, :3], view[0, 3] - self._part[0]) / 2,
+            place(view[1, :3], view[1, 3] - self._part[1]) / 2,
+            place((k, 0, 0), -self._near_from[0] - 0.5),
+            place((0, 0, k), -self._near_from[1] - 0.5),
+            rays[1],
+        ]
+        paint_floor(
+            self._out, self._ambient, self._key, self._face_at, self._slot, box,
+            np.array(rows, f4), self._wide, self._cover, self._part, self._soft, self._near_map,
+            TO_SRGB,
+        )  # fmt: skip
+
+    def _occlude(self, box: Box) -> None:
+        view_depths(self._near, self._face_at, box, self._deep)
+        occlusion(
+            self._deep, self._face_at, self._faces, self._points, self._axes, self._centre, box,
+            SPIRAL, f4(OCCLUSION_M), self._open,
+        )  # fmt: skip
+        soften(self._open, box, self._open_soft)
+
+
+def _roomy(shape: tuple[int, int], kind: type = f4) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return a flat buffer with LANES to spare, and its part without them as a picture."""
+    room = shape[0] * shape[1]
+    flat: NDArray[Any] = np.zeros(room + LANES, kind)
+    return flat, flat[:room].reshape(shape)

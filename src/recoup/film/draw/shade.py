@@ -1,28 +1,33 @@
-"""Colour of a point of the figure, and of the picture."""
+"""Colour of the figure, surface by surface of each pixel, and of the picture."""
 
 from __future__ import annotations
 
-from math import floor, sqrt
+from math import sqrt
 
 import numpy as np
-from numba import prange
-from numpy.typing import NDArray
 
-from recoup.film.draw.compiled import Floats, Ints, compiled, f4, inlined, parallel
-from recoup.film.draw.shadow import boxsum
+from recoup.film.draw.compiled import compiled, f4, inlined, u8
+from recoup.film.draw.edges import surfaces
+
+# Columns of the batch: what is known about each place before and after it is lit. One flat array
+# with fixed distances, so that the compiler sees that nothing overlaps and lights eight at once.
+BATCH = 256
+PX, PY, PZ, NX, NY, NZ, RED, GREEN, BLUE, GLOSS_, WRAP, OPEN = (u8(k * BATCH) for k in range(12))
+VX, VY, VZ, FACING, U, V, DEPTH, LIT, INSIDE_OUT = (u8(k * BATCH) for k in range(12, 21))
+COLUMNS = 21
 
 
 @compiled
-def noise(x: int, y: int) -> f4:
+def noise(x, y):
     """Return a fixed pattern from 0 to 1: rounding with it leaves no bands in soft gradients."""
     v = f4(0.06711056) * f4(x) + f4(0.00583715) * f4(y)
-    v = f4(52.9829189) * (v - floor(v))
-    return v - floor(v)
+    v = f4(52.9829189) * (v - np.floor(v))
+    return v - np.floor(v)
 
 
 @inlined
-def tone(r: f4, g: f4, b: f4, lut: Floats) -> tuple[f4, f4, f4]:
-    """Map linear light to sRGB 0 to 255 (Khronos PBR Neutral, exposure 0.92)."""
+def neutral(r, g, b):
+    """Map light to what a screen can show (Khronos PBR Neutral, exposure 0.92)."""
     r *= f4(0.92)
     g *= f4(0.92)
     b *= f4(0.92)
@@ -43,321 +48,238 @@ def tone(r: f4, g: f4, b: f4, lut: Floats) -> tuple[f4, f4, f4]:
         g += (q - g) * e
         b += (q - b) * e
     return (
-        lut[int(max(min(r, f4(1)), f4(0)) * 4096)],
-        lut[int(max(min(g, f4(1)), f4(0)) * 4096)],
-        lut[int(max(min(b, f4(1)), f4(0)) * 4096)],
+        max(min(r, f4(1)), f4(0)) * f4(4096),
+        max(min(g, f4(1)), f4(0)) * f4(4096),
+        max(min(b, f4(1)), f4(0)) * f4(4096),
     )
 
 
+@inlined
+def tone(r, g, b, lut):
+    """Map light to sRGB 0 to 255."""
+    r, g, b = neutral(r, g, b)
+    return lut[int(r)], lut[int(g)], lut[int(b)]
+
+
 @compiled
-def shade(
-    t: int,
-    sx: f4,
-    sy: f4,
-    X: Floats,
-    Y: Floats,
-    Z: Floats,
-    F: Ints,
-    V: Floats,
-    N: Floats,
-    C: Floats,
-    G: Floats,
-    cam: Floats,
-    ld: Floats,
-    rd: Floats,
-    kc: Floats,
-    rc: Floats,
-    sky: Floats,
-    gnd: Floats,
-    LA: Floats,
-    zl: Floats,
-    tex: f4,
-    ao: f4,
-    lut: Floats,
-) -> tuple[f4, f4, f4]:
-    a, b, c = F[t, 0], F[t, 1], F[t, 2]
-    ar = (X[b] - X[a]) * (Y[c] - Y[a]) - (X[c] - X[a]) * (Y[b] - Y[a])
-    w1 = ((sx - X[a]) * (Y[c] - Y[a]) - (X[c] - X[a]) * (sy - Y[a])) / ar
-    w2 = ((X[b] - X[a]) * (sy - Y[a]) - (sx - X[a]) * (Y[b] - Y[a])) / ar
+def gather(at, i, t, x, y, faces, seen, points, back, opened):
+    """Put the point of face ``t`` behind the middle of pixel (x, y) into place ``i`` of a batch.
+
+    Outside the face, the nearest of its points on the way out is taken.
+    """
+    a, b, c = u8(faces[t, 0]), u8(faces[t, 1]), u8(faces[t, 2])
+    sx, sy = f4(x) + f4(0.5), f4(y) + f4(0.5)
+    xa, ya = seen[a, 0], seen[a, 1]
+    dx1, dy1, dx2, dy2 = seen[b, 0] - xa, seen[b, 1] - ya, seen[c, 0] - xa, seen[c, 1] - ya
+    k = f4(1) / (dx1 * dy2 - dx2 * dy1)
+    w1 = ((sx - xa) * dy2 - dx2 * (sy - ya)) * k
+    w2 = (dx1 * (sy - ya) - (sx - xa) * dy1) * k
     w1 = min(max(w1, f4(0)), f4(1))
     w2 = min(max(w2, f4(0)), f4(1) - w1)
-    w0 = (f4(1) - w1 - w2) * Z[a]
-    w1 *= Z[b]
-    w2 *= Z[c]
+    w0 = (f4(1) - w1 - w2) * seen[a, 2]
+    w1 *= seen[b, 2]
+    w2 *= seen[c, 2]
     k = f4(1) / (w0 + w1 + w2)
     w0 *= k
     w1 *= k
     w2 *= k
-    nx = w0 * N[a, 0] + w1 * N[b, 0] + w2 * N[c, 0]
-    ny = w0 * N[a, 1] + w1 * N[b, 1] + w2 * N[c, 1]
-    nz = w0 * N[a, 2] + w1 * N[b, 2] + w2 * N[c, 2]
-    px = w0 * V[a, 0] + w1 * V[b, 0] + w2 * V[c, 0]
-    py = w0 * V[a, 1] + w1 * V[b, 1] + w2 * V[c, 1]
-    pz = w0 * V[a, 2] + w1 * V[b, 2] + w2 * V[c, 2]
-    vx, vy, vz = cam[0] - px, cam[1] - py, cam[2] - pz
-    l = f4(1) / sqrt(vx * vx + vy * vy + vz * vz)
-    vx *= l
-    vy *= l
-    vz *= l
-    l = f4(1) / sqrt(nx * nx + ny * ny + nz * nz + f4(1e-12))
-    nv = (nx * vx + ny * vy + nz * vz) * l
-    if ar > 0 and nv < f4(-0.15):
-        nv = -nv
-        l = -l  # cloth seen from inside
-    nv = max(nv, f4(0))
-    nx *= l
-    ny *= l
-    nz *= l
-    kd = nx * ld[0] + ny * ld[1] + nz * ld[2]
-    sh = f4(0)
-    glos = G[a, 0]
-    wrap = G[a, 1]
-    if (
-        kd > -wrap
-    ):  # self shadow: 3x3 bilinear PCF in the light's z-buffer, pushed out along the normal
-        ox, oy, oz = px + nx * f4(0.012), py + ny * f4(0.012), pz + nz * f4(0.012)
-        u = LA[0, 0] * ox + LA[0, 1] * oy + LA[0, 2] * oz + LA[0, 3] - f4(0.5)
-        v = LA[1, 0] * ox + LA[1, 1] * oy + LA[1, 2] * oz + LA[1, 3] - f4(0.5)
-        d = LA[2, 0] * ox + LA[2, 1] * oy + LA[2, 2] * oz + f4(0.004)
-        iu = int(floor(u))
-        iv = int(floor(v))
-        fu = u - iu
-        fv = v - iv
-        n = len(zl)
-        if iu >= 1 and iv >= 1 and iu < n - 3 and iv < n - 3:
-            for q in range(-1, 3):
-                wy = f4(1) if -1 < q < 2 else (f4(1) - fv if q == -1 else fv)
-                for p in range(-1, 3):
-                    if zl[iv + q, iu + p] < d:
-                        sh += wy * (f4(1) if -1 < p < 2 else (f4(1) - fu if p == -1 else fu))
-            sh *= f4(1 / 9.0)
-        else:
-            sh = f4(1)
-    dk = max(kd, f4(0))
-    dw = max((kd + wrap) / ((1 + wrap) * (1 + wrap)), f4(0))
-    hx, hy, hz = ld[0] + vx, ld[1] + vy, ld[2] + vz
-    l = f4(1) / sqrt(hx * hx + hy * hy + hz * hz)
-    nh = max((nx * hx + ny * hy + nz * hz) * l, f4(0))
-    e = nh * nh
-    e *= e
-    e *= e
-    e *= e
-    sp = glos * dk * sh * e * (f4(0.5) + f4(0.5) * e)
-    dr = max(nx * rd[0] + ny * rd[1] + nz * rd[2], f4(0))
-    up = f4(0.5) + f4(0.5) * ny
-    fr = f4(1) - nv
-    fr *= fr
-    fr *= fr
-    near = min(max(py * f4(4) + f4(0.25), f4(0)), f4(1))
-    g = ao * (f4(1) - up) * (f4(0.35) + f4(0.65) * near)
-    s = ao * up
-    ks = dw * sh
-    kr = dk * sh * wrap * f4(0.3)
-    A0 = s * sky[0] + g * gnd[0]
-    A1 = s * sky[1] + g * gnd[1]
-    A2 = s * sky[2] + g * gnd[2]
-    fa = ao * (f4(0.018) + fr * f4(0.10) * (f4(0.4) + up)) + sp
-    r = C[a, 0] * w0 + C[b, 0] * w1 + C[c, 0] * w2
-    gg = C[a, 1] * w0 + C[b, 1] * w1 + C[c, 1] * w2
-    bb = C[a, 2] * w0 + C[b, 2] * w1 + C[c, 2] * w2
-    aw = f4(0.5) + f4(0.5) * ao
-    return tone(
-        r * (A0 + kc[0] * (ks + kr) + rc[0] * dr * aw) + fa,
-        gg * (A1 + kc[1] * ks + rc[1] * dr * aw) + fa,
-        bb * (A2 + kc[2] * ks + rc[2] * dr * aw) + fa,
-        lut,
-    )
+    at[PX + i] = w0 * points[a, 0] + w1 * points[b, 0] + w2 * points[c, 0]
+    at[PY + i] = w0 * points[a, 1] + w1 * points[b, 1] + w2 * points[c, 1]
+    at[PZ + i] = w0 * points[a, 2] + w1 * points[b, 2] + w2 * points[c, 2]
+    at[NX + i] = w0 * points[a, 3] + w1 * points[b, 3] + w2 * points[c, 3]
+    at[NY + i] = w0 * points[a, 4] + w1 * points[b, 4] + w2 * points[c, 4]
+    at[NZ + i] = w0 * points[a, 5] + w1 * points[b, 5] + w2 * points[c, 5]
+    at[RED + i] = w0 * points[a, 6] + w1 * points[b, 6] + w2 * points[c, 6]
+    at[GREEN + i] = w0 * points[a, 7] + w1 * points[b, 7] + w2 * points[c, 7]
+    at[BLUE + i] = w0 * points[a, 8] + w1 * points[b, 8] + w2 * points[c, 8]
+    at[GLOSS_ + i] = points[a, 9]
+    at[WRAP + i] = points[a, 10]
+    at[INSIDE_OUT + i] = f4(1) if back[t] else f4(0)
+    at[OPEN + i] = opened
 
 
-@parallel
-def composite(
-    out: NDArray[np.uint8],
-    back: NDArray[np.bool_],
-    base: Floats,
-    amb: Floats,
-    key: Floats,
-    wb: NDArray[np.int64],
-    fb: NDArray[np.int64],
-    zb: Floats,
-    ib: Ints,
-    S: int,
-    X: Floats,
-    Y: Floats,
-    Z: Floats,
-    F: Ints,
-    mid: NDArray[np.int8],
-    V: Floats,
-    N: Floats,
-    C: Floats,
-    G: Floats,
-    cam: Floats,
-    Rt: Floats,
-    f: f4,
-    ld: Floats,
-    rd: Floats,
-    kc: Floats,
-    rc: Floats,
-    sky: Floats,
-    gnd: Floats,
-    LA: Floats,
-    zl: Floats,
-    tex: f4,
-    sat: Floats,
-    con: Floats,
-    cg: Floats,
-    soft: Floats,
-    aob: Floats,
-    lut: Floats,
-) -> None:
-    H, W = out.shape[:2]
-    n = len(sat) - 1
-    LT = LA * f4(0.5)
-    cg0, cgs = cg[0], cg[1]
-    T = con.shape[0]
-    rows = wb[3] - wb[1]
-    half = (rows + 1) // 2
-    for yi in prange(rows):  # even rows, then odd rows: equal work for two threads
-        y = wb[1] + (2 * yi if yi < half else 2 * (yi - half) + 1)
-        cid = np.empty(6, np.int32)
-        cz = np.empty(6, f4)
-        cn = np.zeros(6, np.int32)
-        for x in range(wb[0], wb[2]):
-            hit = 0
-            c0 = c1 = c2 = f4(0)
-            ib0 = back
-            nc = 0
-            if fb[0] <= x * S and x * S + S <= fb[2] and fb[1] <= y * S and y * S + S <= fb[3]:
-                for sample in range(S * S):
-                    i = (sample * 5 + (S * S) // 2) % (S * S) if S > 1 else 0
-                    t = ib[y * S + i // S, x * S + i % S]
-                    if t < 0:
-                        continue
-                    hit += 1
-                    z = zb[y * S + i // S, x * S + i % S]
-                    done = False
-                    for q in range(nc):
-                        if mid[cid[q]] == mid[t] and abs(cz[q] - z) < f4(0.012) * z:
-                            cn[q] += 1
-                            done = True
-                            if ib0[cid[q]] and not ib0[t]:
-                                cid[q] = t
-                            break
-                    if not done and nc < 6:
-                        cid[nc] = t
-                        cz[nc] = z
-                        cn[nc] = 1
-                        nc += 1  # one shading per surface and pixel
-                ta = f4(1)
-                if hit:
-                    hh, hw = aob.shape
-                    ta = aob[min(y >> 1, hh - 1), min(x >> 1, hw - 1)]
-                    s = f4(0)
-                    m = f4(0)
-                    for q in range(4):
-                        ay = min(max((y >> 1) + ((q >> 1) if y & 1 else (q >> 1) - 1), 0), hh - 1)
-                        ax = min(max((x >> 1) + ((q & 1) if x & 1 else (q & 1) - 1), 0), hw - 1)
-                        e = aob[ay, ax]
-                        if e >= 0:
-                            ww = (f4(0.75) if ay == y >> 1 else f4(0.25)) * (
-                                f4(0.75) if ax == x >> 1 else f4(0.25)
-                            )
-                            s += ww * e
-                            m += ww
-                    ta = s / m if m > 0 else f4(1)
-                tot = 0
-                for q in range(nc):
-                    r, g, b = shade(
-                        cid[q],
-                        f4(x * S) + f4(S) * f4(0.5),
-                        f4(y * S) + f4(S) * f4(0.5),
-                        X,
-                        Y,
-                        Z,
-                        F,
-                        V,
-                        N,
-                        C,
-                        G,
-                        cam,
-                        ld,
-                        rd,
-                        kc,
-                        rc,
-                        sky,
-                        gnd,
-                        LA,
-                        zl,
-                        tex,
-                        ta,
-                        lut,
-                    )
-                    c0 += r * cn[q]
-                    c1 += g * cn[q]
-                    c2 += b * cn[q]
-                    tot += cn[q]
-                if tot and tot < hit:
-                    k = f4(hit) / tot
-                    c0 *= k
-                    c1 *= k
-                    c2 *= k
-            # The floor: a shadow that hardens where things touch, and occlusion near contacts.
-            if hit < S * S:
-                dx = (f4(x) + f4(0.5) - f4(W) * f4(0.5)) / f
-                dy = (f4(H) * f4(0.5) - f4(y) - f4(0.5)) / f
-                ry = Rt[2, 1] + dx * Rt[0, 1] + dy * Rt[1, 1]
-                sh = f4(0)
-                ac = f4(0)
-                if ry < f4(-1e-4):
-                    d = -cam[1] / ry
-                    px = cam[0] + d * (Rt[2, 0] + dx * Rt[0, 0] + dy * Rt[1, 0])
-                    pz = cam[2] + d * (Rt[2, 2] + dx * Rt[0, 2] + dy * Rt[1, 2])
-                    u = LT[0, 0] * px + LT[0, 2] * pz + LT[0, 3]
-                    v = LT[1, 0] * px + LT[1, 2] * pz + LT[1, 3]
-                    R0 = soft[0]
-                    if -R0 < u < n + R0 and -R0 < v < n + R0:
-                        c = boxsum(sat, u, v, R0, 0, n)
-                        if c > f4(0.05):
-                            R1 = max(soft[2], min(R0, soft[1] * boxsum(sat, u, v, R0, 1, n) / c))
-                            R2 = R1 * f4(0.55)
-                            sh = min(
-                                f4(1),
-                                max(
-                                    f4(0),
-                                    f4(0.5) * boxsum(sat, u, v, R1, 0, n) / (4 * R1 * R1)
-                                    + f4(0.5) * boxsum(sat, u, v, R2, 0, n) / (4 * R2 * R2),
-                                ),
-                            )
-                    gx = (px - cg0) * cgs - 0.5
-                    gy = (pz - cg[2]) * cgs - 0.5
-                    ix = int(floor(gx))
-                    iy = int(floor(gy))
-                    if 0 <= ix < T - 1 and 0 <= iy < T - 1:
-                        gx -= ix
-                        gy -= iy
-                        ac = (con[iy, ix] * (1 - gx) + con[iy, ix + 1] * gx) * (1 - gy) + (
-                            con[iy + 1, ix] * (1 - gx) + con[iy + 1, ix + 1] * gx
-                        ) * gy
-                k = f4(S * S - hit)
-                if sh > 0.002 or ac > 0.004:
-                    lk = f4(1) - sh
-                    la = f4(1) - min(f4(0.75) * ac, f4(0.8))
-                    r, g, b = tone(
-                        amb[y, x, 0] * la + key[y, x, 0] * lk,
-                        amb[y, x, 1] * la + key[y, x, 1] * lk,
-                        amb[y, x, 2] * la + key[y, x, 2] * lk,
-                        lut,
-                    )
-                    c0 += r * k
-                    c1 += g * k
-                    c2 += b * k
-                elif hit == 0:
-                    continue
-                else:
-                    c0 += base[y, x, 0] * k
-                    c1 += base[y, x, 1] * k
-                    c2 += base[y, x, 2] * k
-            s = f4(1) / (S * S)
-            dither = noise(x, y)
-            out[y, x, 0] = np.uint8(min(c0 * s + dither, f4(255)))
-            out[y, x, 1] = np.uint8(min(c1 * s + dither, f4(255)))
-            out[y, x, 2] = np.uint8(min(c2 * s + dither, f4(255)))
+@compiled
+def turn(at, count, eye, lamp, view):
+    """Find direction to the eye, unit normal, and the place in the light's view, for a batch."""
+    kx, ky, kz = lamp[0, 0], lamp[0, 1], lamp[0, 2]
+    ex, ey, ez = eye[0], eye[1], eye[2]
+    u0, u1, u2, u3 = view[0, 0], view[0, 1], view[0, 2], view[0, 3]
+    v0, v1, v2, v3 = view[1, 0], view[1, 1], view[1, 2], view[1, 3]
+    for i in range(count):
+        px, py, pz = at[PX + i], at[PY + i], at[PZ + i]
+        nx, ny, nz = at[NX + i], at[NY + i], at[NZ + i]
+        vx, vy, vz = ex - px, ey - py, ez - pz
+        l = f4(1) / sqrt(vx * vx + vy * vy + vz * vz)
+        vx *= l
+        vy *= l
+        vz *= l
+        l = f4(1) / sqrt(nx * nx + ny * ny + nz * nz + f4(1e-12))
+        facing = (nx * vx + ny * vy + nz * vz) * l
+        # Cloth is also seen from inside.
+        turned = f4(-1) if at[INSIDE_OUT + i] * facing < f4(-0.15) else f4(1)
+        l *= turned
+        nx *= l
+        ny *= l
+        nz *= l
+        at[NX + i], at[NY + i], at[NZ + i] = nx, ny, nz
+        at[VX + i], at[VY + i], at[VZ + i] = vx, vy, vz
+        at[FACING + i] = max(facing * turned, f4(0))
+        at[LIT + i] = nx * kx + ny * ky + nz * kz
+        # Pushed out along the normal, or the surface would shade itself.
+        px += nx * f4(0.012)
+        py += ny * f4(0.012)
+        pz += nz * f4(0.012)
+        at[U + i] = u0 * px + u1 * py + u2 * pz + u3 - f4(0.5)
+        at[V + i] = v0 * px + v1 * py + v2 * pz + v3 - f4(0.5)
+        at[DEPTH + i] = kx * px + ky * py + kz * pz + f4(0.004)
+
+
+@compiled
+def self_shadow(at, count, depth):
+    """Replace each cosine to the lamp by how much of the lamp is seen: 3 by 3 texels, smooth."""
+    n = f4(len(depth) - 3)
+    for i in range(count):
+        lit = at[LIT + i]
+        if lit <= -at[WRAP + i]:
+            at[LIT + i] = f4(0)
+            continue
+        fu, fv, d = at[U + i], at[V + i], at[DEPTH + i]
+        if fu < f4(1) or fv < f4(1) or fu >= n or fv >= n:
+            at[LIT + i] = f4(1)
+            continue
+        iu, iv = u8(fu), u8(fv)
+        fu -= f4(iu)
+        fv -= f4(iv)
+        total = f4(0)
+        for q in range(4):
+            v = iv + u8(q) - u8(1)
+            one = (f4(1) - fu) if depth[v, iu - u8(1)] < d else f4(0)
+            one += f4(1) if depth[v, iu] < d else f4(0)
+            one += f4(1) if depth[v, iu + u8(1)] < d else f4(0)
+            one += fu if depth[v, iu + u8(2)] < d else f4(0)
+            weight = (f4(1) - fv) if q == 0 else (fv if q == 3 else f4(1))
+            total += one * weight
+        at[LIT + i] = total * f4(1 / 9.0)
+
+
+@compiled
+def light(at, count, lamp):
+    """Light a batch: its colours become steps of the table to sRGB."""
+    k0, k1, k2 = lamp[0, 0], lamp[0, 1], lamp[0, 2]
+    r0, r1, r2 = lamp[1, 0], lamp[1, 1], lamp[1, 2]
+    kr, kg, kb = lamp[2, 0], lamp[2, 1], lamp[2, 2]
+    rr, rg, rb = lamp[3, 0], lamp[3, 1], lamp[3, 2]
+    sr, sg, sb = lamp[4, 0], lamp[4, 1], lamp[4, 2]
+    gr, gg, gb = lamp[5, 0], lamp[5, 1], lamp[5, 2]
+    for i in range(count):
+        nx, ny, nz = at[NX + i], at[NY + i], at[NZ + i]
+        lit, wrap, opened = at[LIT + i], at[WRAP + i], at[OPEN + i]
+        kd = nx * k0 + ny * k1 + nz * k2
+        dk = max(kd, f4(0))
+        dw = max((kd + wrap) / ((f4(1) + wrap) * (f4(1) + wrap)), f4(0))
+        hx, hy, hz = k0 + at[VX + i], k1 + at[VY + i], k2 + at[VZ + i]
+        l = f4(1) / sqrt(hx * hx + hy * hy + hz * hz)
+        e = max((nx * hx + ny * hy + nz * hz) * l, f4(0))
+        e *= e
+        e *= e
+        e *= e
+        e *= e
+        shine = at[GLOSS_ + i] * dk * lit * e * (f4(0.5) + f4(0.5) * e)
+        dr = max(nx * r0 + ny * r1 + nz * r2, f4(0)) * (f4(0.5) + f4(0.5) * opened)
+        up = f4(0.5) + f4(0.5) * ny
+        rim = f4(1) - at[FACING + i]
+        rim *= rim
+        rim *= rim
+        low = min(max(at[PY + i] * f4(4) + f4(0.25), f4(0)), f4(1))
+        g = opened * (f4(1) - up) * (f4(0.35) + f4(0.65) * low)
+        s = opened * up
+        ks = dw * lit
+        kw = ks + dk * lit * wrap * f4(0.3)
+        shine += opened * (f4(0.018) + rim * f4(0.10) * (f4(0.4) + up))
+        red, green, blue = neutral(
+            at[RED + i] * (s * sr + g * gr + kr * kw + rr * dr) + shine,
+            at[GREEN + i] * (s * sg + g * gg + kg * ks + rg * dr) + shine,
+            at[BLUE + i] * (s * sb + g * gb + kb * ks + rb * dr) + shine,
+        )
+        at[RED + i], at[GREEN + i], at[BLUE + i] = red, green, blue
+
+
+@compiled
+def openness(soft, x, y):
+    """Return how open to the sky a pixel of the figure is, between the four nearest known."""
+    h, w = soft.shape
+    y0, x0 = min(y >> 1, h - 1), min(x >> 1, w - 1)
+    y1 = min(max(y0 + (1 if y & 1 else -1), 0), h - 1)
+    x1 = min(max(x0 + (1 if x & 1 else -1), 0), w - 1)
+    total = weight = f4(0)
+    for k in range(4):
+        e = soft[y1 if k & 2 else y0, x1 if k & 1 else x0]
+        if e >= 0:
+            m = (f4(0.25) if k & 2 else f4(0.75)) * (f4(0.25) if k & 1 else f4(0.75))
+            total += m * e
+            weight += m
+    return total / weight if weight > 0 else f4(1)
+
+
+@compiled
+def show(out, at, count, places, whole, lut):
+    """Lay a batch over ``out``. ``places``: y, x, parts of ``whole``, and 1 at a pixel's last."""
+    red = green = blue = parts = f4(0)
+    for i in range(count):
+        y, x, k = places[i, 0], places[i, 1], f4(places[i, 2])
+        red += k * lut[int(at[RED + i])]
+        green += k * lut[int(at[GREEN + i])]
+        blue += k * lut[int(at[BLUE + i])]
+        parts += k
+        if places[i, 3]:
+            rest, share, dither = whole - parts, f4(1) / whole, noise(x, y)
+            red = (red + rest * f4(out[y, x, 0])) * share + dither
+            green = (green + rest * f4(out[y, x, 1])) * share + dither
+            blue = (blue + rest * f4(out[y, x, 2])) * share + dither
+            out[y, x, 0] = np.uint8(min(red, f4(255)))
+            out[y, x, 1] = np.uint8(min(green, f4(255)))
+            out[y, x, 2] = np.uint8(min(blue, f4(255)))
+            red = green = blue = parts = f4(0)
+
+
+@compiled
+def paint(
+    out, box, face_at, slot, edge_near, edge_face, order, mesh_of, back,
+    faces, seen, points, eye, lamp, view, depth, soft, lut,
+):  # fmt: skip
+    """Paint the figure over the floor in ``out``: each surface of a pixel is lit once."""
+    at = np.empty(COLUMNS * BATCH, f4)
+    places = np.empty((BATCH, 4), np.int32)
+    found, counts = np.empty(6, np.int32), np.empty(6, np.int32)
+    whole = len(order)
+    count = 0
+    for y in range(box[1], box[3]):
+        for x in range(box[0], box[2]):
+            edge = slot[y, x]
+            if edge < 0 and face_at[y, x] < 0:
+                continue
+            if edge < 0:
+                total, found[0], counts[0] = 1, face_at[y, x], whole
+            else:
+                total = surfaces(
+                    edge_near, edge_face, edge * whole, mesh_of, back, order, found, counts
+                )
+            opened = openness(soft, x, y)
+            for q in range(total):
+                gather(at, u8(count), u8(found[q]), x, y, faces, seen, points, back, opened)
+                places[count, 0], places[count, 1] = y, x
+                places[count, 2], places[count, 3] = counts[q], q == total - 1
+                count += 1
+            if count > BATCH - len(found):
+                lay(out, at, count, places, whole, eye, lamp, view, depth, lut)
+                count = 0
+    lay(out, at, count, places, whole, eye, lamp, view, depth, lut)
+
+
+@compiled
+def lay(out, at, count, places, whole, eye, lamp, view, depth, lut):
+    count = u8(count)
+    turn(at, count, eye, lamp, view)
+    self_shadow(at, count, depth)
+    light(at, count, lamp)
+    show(out, at, count, places, f4(whole), lut)
