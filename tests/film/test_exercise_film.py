@@ -139,6 +139,15 @@ def test_the_same_order_gives_the_same_pictures(built: Built, bridge: Order):
     assert all(np.array_equal(a, b) for a, b in zip(one, other, strict=True))
 
 
+def test_the_same_order_gives_the_same_bytes(tmp_path: Path, built: Built, bridge: Order):
+    films = []
+    for name in ("one", "other"):
+        workshop = workshop_at(tmp_path / name, built)
+        made = render(bridge, ("mp4", "webm"), workshop, InPlace())
+        films.append({end: (tmp_path / name / file).read_bytes() for end, file in made.items()})
+    assert films[0] == films[1]
+
+
 def test_the_camera_sees_the_whole_figure_in_every_frame(built: Built, motions):
     for name in ("single-knee-to-chest", "cat-camel"):
         for shape in ("4:5", "16:9"):
