@@ -37,8 +37,10 @@ TESTS = (
 )
 """The quick ones first: most mutants never see the others."""
 
-OPTIONS = ("-x", "-q", "--assert=plain", "--noconftest", "-p", "no:cacheprovider", "-p", "no:django", "-p",
-           "no:xdist", "-p", "mutants.stand")  # fmt: skip
+OPTIONS = (
+    "-x", "-q", "--assert=plain", "--noconftest",
+    "-p", "no:cacheprovider", "-p", "no:django", "-p", "no:xdist", "-p", "mutants.stand",
+)  # fmt: skip
 BUDGET_S = 240
 """A mutant that runs longer than this is killed: an endless loop is noticed too."""
 

@@ -26,7 +26,7 @@ DECIDE = """
 import json, pickle, sys, types
 src, library, people = sys.argv[1:]
 sys.path.insert(0, src)
-package = types.ModuleType("recoup.library")  # its __init__ needs pydantic; reading answers does not
+package = types.ModuleType("recoup.library")  # its own __init__ needs pydantic
 package.__path__ = [src + "/recoup/library"]
 sys.modules["recoup.library"] = package
 from recoup.care.intake import intake
