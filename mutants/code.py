@@ -63,11 +63,12 @@ def mutants() -> Iterator[Changed]:
             yield Changed(Mutant(place, change), module, new)
 
 
-def fates(at_once: int) -> Iterator[Fate]:
-    """Yield the fate of every mutant as it is known, ``at_once`` of them at a time."""
+def fates(at_once: int, only: str = "") -> Iterator[Fate]:
+    """Yield the fate of every mutant whose name holds ``only``, ``at_once`` of them at a time."""
     _load_what_never_changes()
     _prove_that_no_change_survives()
-    waiting, running = list(mutants())[::-1], {}
+    chosen = [changed for changed in mutants() if only in changed.mutant.name]
+    waiting, running = chosen[::-1], {}
     while waiting or running:
         while waiting and len(running) < at_once:
             changed = waiting.pop()
