@@ -30,6 +30,7 @@ TESTS = (
     "tests/lab/test_vignettes.py",
     "tests/library/test_expressions.py",
     "tests/care/test_second_reading.py",
+    "tests/care/test_recognition_by_hand.py",
     "tests/care/test_recognition.py",
     "tests/care/test_any_subset.py",
     "tests/care/test_triage.py",
