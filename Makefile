@@ -12,10 +12,10 @@ BROWSER := $(shell find browser -name node_modules -prune -o -type f -print)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: help run test check bench data fresh lock
+.PHONY: help run test check bench mutants data fresh lock
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
 
 run: $(SETUP) ## set up what is missing and start Recoup (PORT=8000 HOST=127.0.0.1)
 	$(BIN)/recoup serve --host $(HOST) --port $(PORT)
@@ -33,6 +33,9 @@ check: $(SETUP) .venv/dev.ok ## check code, types, layers and the library in sec
 
 bench: $(SETUP) .venv/dev.ok .venv/data.ok .venv-bench/bpy.ok ## measure against peers and limits
 	$(BIN)/python -m bench
+
+mutants: $(SETUP) .venv/dev.ok ## make small mistakes in rules and their code; tests must notice
+	$(BIN)/python -m mutants --write
 
 data: .venv/data.ok ## fetch the data package that figures are built from
 

@@ -13,7 +13,8 @@ from recoup.care.fold import fold
 from recoup.care.intake import intake
 from recoup.care.session import plan_session
 from recoup.exchange.documents import intake_document, session_document
-from recoup.library import load, read_answers
+from recoup.library import load, read_answers, read_texts, read_vignettes, write_answers
+from recoup.library.texts import default_folder
 
 FIRST_DAY = date(2026, 3, 2)
 
@@ -30,6 +31,17 @@ def measure() -> Iterator[Figure]:
     yield Figure(
         "intakes, JSON to JSON, per core", len(lines) / cpu_s(intakes, 40), "/s", 2000, True
     )
+
+    stories = read_vignettes(read_texts(default_folder()), library)
+    told = [json.dumps(write_answers(one.answers)) for one in stories]
+
+    def stories_judged() -> None:
+        for line in told:
+            answers = read_answers(json.loads(line), library.vocabulary)
+            json.dumps(intake_document(intake(answers, library)))
+
+    each = cpu_s(stories_judged, 2) / len(told)
+    yield Figure("our own stories, JSON to JSON, per core", 1 / each, "/s", 2000, True)
 
     given = read_answers(ANSWERS[0], library.vocabulary)
     new = Course(

@@ -15,7 +15,7 @@ BINARY = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.BitOr: ast.
 NAMES = {"any": "all", "all": "any", "max": "min", "min": "max"}
 METHODS = {"update": "clear", "isdisjoint": "issuperset", "difference_update": "update",
            "add": "discard"}  # fmt: skip
-UNTOUCHED = ("decorator_list", "annotation", "returns", "bases", "keywords_of_class")
+UNTOUCHED = ("decorator_list", "annotation", "returns", "bases")
 
 
 def changes(source: str) -> Iterator[tuple[int, str, str]]:
@@ -27,9 +27,8 @@ def changes(source: str) -> Iterator[tuple[int, str, str]]:
             changed = copy.deepcopy(tree)
             spot = list(_places(changed))[place]
             _set(*spot, list(_mutations(_get(*spot)))[number])
-            before, after = _text(node), _text(new)
-            text = ast.unparse(ast.fix_missing_locations(changed))
-            yield node.lineno, f"{before} -> {after}", text
+            mutant = ast.unparse(ast.fix_missing_locations(changed))
+            yield node.lineno, f"{_text(node)} -> {_text(new)}", mutant
 
 
 def _places(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None]]:

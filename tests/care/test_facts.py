@@ -101,3 +101,18 @@ def test_a_group_of_the_screen_that_is_not_shown_is_not_skipped(library):
 def test_every_key_of_the_screen_is_shown_to_somebody(library):
     everything = told(library, sex="female", pregnant="yes", onset="minor_trauma")
     assert screen_of(everything, library) == library.vocabulary.safety_screen
+
+
+@pytest.mark.parametrize(
+    ("answers", "holds"),
+    [
+        ({"pregnant": "yes"}, {"preg"}),
+        ({"pregnant": "yes", "answer_state": {"unsure": ["pregnant"]}}, set()),
+        ({"pregnant": "yes", "answer_state": {"unsure": ["fever"]}}, {"preg"}),
+        ({"pregnant": "maybe"}, set()),
+        ({"postpartum_weeks": 0}, {"pp"}),
+        ({}, set()),
+    ],
+)
+def test_recognition_counts_a_pregnancy_only_when_it_is_sure(library, answers, holds):
+    assert recognition_facts(told(library, **answers)).tokens & {"preg", "pp"} == holds

@@ -27,7 +27,7 @@ def test_nothing_worrying_is_self_managed_and_says_that_this_can_change(library)
     assert (result.urgency, result.action, result.flags) == (
         Urgency.SELF_MANAGE, Action.ALLOW, (),
     )
-    assert result.because[0].rule == NO_FLAG
+    assert result.because[0].rule == NO_FLAG == "no-red-flag"
     assert "can change" in result.because[0].text
 
 
@@ -78,6 +78,7 @@ def test_a_new_symptom_is_judged_twice_and_the_worse_counts(answers):
     assert twice.urgency == max(once.urgency, fresh.urgency)
     assert twice.action == max(once.action, fresh.action)
     assert {f.id for f in twice.flags} == {f.id for f in once.flags} | {f.id for f in fresh.flags}
+    assert len({f.id for f in twice.flags}) == len(twice.flags), "no flag is told twice"
 
 
 @settings(max_examples=150, deadline=None)

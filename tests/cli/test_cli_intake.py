@@ -148,3 +148,45 @@ def test_a_line_may_hold_any_character_of_text(tmp_path):
 def test_the_same_answers_give_the_same_bytes(tmp_path):
     path = classic(tmp_path)
     assert run("intake", path).stdout == run("intake", path).stdout
+
+
+def test_a_key_that_stands_twice_is_told_because_the_first_would_be_lost(tmp_path):
+    twice = '{"sx": ["saddle_numb"], "sx": []}'
+    (line,) = complaints("intake", file(tmp_path, "bad.json", twice))
+    assert "The key sx stands twice" in line
+    result = run("intake", file(tmp_path, "people.jsonl", twice, CLASSIC))
+    assert result.exit_code == 2
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert "The key sx stands twice" in first["error"][0]
+    assert second["urgency"] == "self_manage"
+
+
+def test_half_a_character_is_told_like_any_other_unknown_key(tmp_path):
+    half = r'{"\ud800": 1}'
+    assert complaints("intake", file(tmp_path, "bad.json", half))
+    result = run("intake", file(tmp_path, "people.jsonl", half, CLASSIC))
+    assert (result.exit_code, len(result.stdout.splitlines())) == (2, 2)
+    assert "error" in json.loads(result.stdout.splitlines()[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"age": NaN}', "nan does not fit"),
+        ('{"age": 1e400}', "inf does not fit"),
+        ('{"age": true}', "True does not fit"),
+        ('{"age": "56"}', "does not fit"),
+        ('{"duration_weeks": -1}', "Write a number, 0 or more"),
+        ('{"sites": null}', "must be a list"),
+        ('{"sites": [["low_back"]]}', "sites[0]"),
+        ('{"answer_state": {"unsure": "fever"}}', "answer_state.unsure"),
+        ('{"answer_state": {"maybe": []}}', "answer_state.maybe"),
+        ("\ufeff{}", "BOM"),
+        ("{'age': 56}", "line 1, column 2"),
+        ('{"age": 56} {"age": 57}', "line 1, column 13"),
+    ],
+)
+def test_each_mistake_is_told_precisely(tmp_path, text, said):
+    told = "\n".join(complaints("intake", file(tmp_path, "bad.json", text)))
+    assert said in told
+    assert "bad.json" in told

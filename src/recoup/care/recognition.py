@@ -75,7 +75,7 @@ class _Index:
 def _index(condition: Condition) -> _Index:
     weights, others = {}, []
     for feature in condition.features:
-        if isinstance(feature.test, AnyOf):
+        if isinstance(feature.test, AnyOf) and len(feature.test.tokens) == 1:
             weights[feature.test.tokens[0]] = feature.weight
         else:
             others.append(feature)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +10,7 @@ from recoup.cli.streams import (
     BAD_INPUT,
     fail,
     load_library,
+    parse,
     parse_json,
     print_json,
     read_text,
@@ -56,10 +55,10 @@ def _lines(text: str, library: Library) -> int:
     status = 0
     for line in filter(str.strip, text.split("\n")):
         try:
-            document = _one(json.loads(line), library)
+            document = _one(parse(line), library)
         except (ValueError, RecursionError) as error:
             document, status = {"error": [f"This is not JSON: {error}. Mend it."]}, BAD_INPUT
         except InputError as error:
             document, status = {"error": told(error.problems)}, BAD_INPUT
-        sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+        print_json(document, indent=None)
     return status

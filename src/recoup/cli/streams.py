@@ -29,18 +29,37 @@ def read_text(path: str) -> str:
         fail([f"{path}: {error}. Name a readable UTF-8 file."])
 
 
+def parse(text: str) -> Any:
+    """Return the parsed JSON; raise ValueError when it is malformed or a key stands twice.
+
+    Python would keep the last of two: a danger sign in the first would be lost without a word.
+    """
+    return json.loads(text, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"The key {twice} stands twice")
+    return found
+
+
 def parse_json(text: str, name: str) -> Any:
     """Return the parsed JSON; exit 2 with line and column when it is malformed."""
     try:
-        return json.loads(text)
+        return parse(text)
     except json.JSONDecodeError as error:
         fail([f"{name}: line {error.lineno}, column {error.colno}: {error.msg}. Mend the JSON."])
     except (ValueError, RecursionError) as error:
         fail([f"{name}: {error}. Mend the JSON."])
 
 
-def print_json(document: object) -> None:
-    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+def print_json(document: object, indent: int | None = 2) -> None:
+    """Print a document. Half a character, such as a lone surrogate, is written as its escape."""
+    text = json.dumps(document, indent=indent, ensure_ascii=False) + "\n"
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def fail(problems: Iterable[object], status: int = BAD_INPUT) -> NoReturn:

@@ -11,10 +11,13 @@ from recoup.cli.streams import FAILED_CHECK, fail, load_library, print_json
 
 if TYPE_CHECKING:
     from recoup.lab.vignettes import Share, Verdict
+    from recoup.model.content import Library
 
 
 def vignettes(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    rules: Annotated[bool, typer.Option("--rules", help="Say which stories fire which rule, as a "
+                                                        "table in Markdown.")] = False,
 ) -> None:
     """Say how far the rules agree with our own stories, by region, and where they do not."""
     from recoup.lab.vignettes import judge
@@ -30,7 +33,7 @@ def vignettes(
     if json:
         print_json(_document(verdicts))
     else:
-        for line in _lines(verdicts):
+        for line in _rules(verdicts, library) if rules else _lines(verdicts):
             typer.echo(line)
     if any(verdict.surprising for verdict in verdicts):
         raise typer.Exit(FAILED_CHECK)
@@ -85,6 +88,16 @@ def _lines(verdicts: list[Verdict]) -> Iterable[str]:
     for one in (one for one in verdicts if one.disagreements or one.surprising):
         how = "; ".join(one.disagreements) or "agrees, though it is marked as disagreeing"
         yield f"{one.vignette.id}: {how}. {one.vignette.disagrees or 'No reason is written.'}"
+
+
+def _rules(verdicts: list[Verdict], library: Library) -> Iterable[str]:
+    from recoup.lab.vignettes import coverage
+
+    yield "| rule | urgency | fires in | must stay quiet in | stories that expect it |"
+    yield "| --- | --- | ---: | ---: | --- |"
+    for one in coverage(verdicts, library):
+        stories = ", ".join(one.expected)
+        yield f"| {one.rule} | {one.urgency} | {one.fires} | {one.quiet} | {stories} |"
 
 
 def _cell(share: Share) -> str:

@@ -154,3 +154,29 @@ def by_region(verdicts: Iterable[Verdict]) -> dict[str, tuple[Verdict, ...]]:
         region = verdict.vignette.region
         found[region] = (*found.get(region, ()), verdict)
     return {**found, WHOLE: every}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which vignettes expect a rule to fire, in how many it fires, and in how many it must not."""
+
+    rule: str
+    urgency: str
+    expected: tuple[str, ...]
+    fires: int
+    quiet: int
+
+
+def coverage(verdicts: Iterable[Verdict], library: Library) -> tuple[Coverage, ...]:
+    """Return the coverage of every rule by the vignettes, in the order of the rules' ids."""
+    every = tuple(verdicts)
+    return tuple(
+        Coverage(
+            rule.id,
+            "filter" if rule.filter_only else rule.urgency.word,
+            tuple(v.vignette.id for v in every if rule.id in v.vignette.expected.flags),
+            sum(rule.id in v.flags for v in every),
+            sum(rule.id in v.vignette.expected.quiet for v in every),
+        )
+        for rule in sorted(library.red_flags, key=lambda rule: rule.id)
+    )
