@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from library.strategies import TOKENS, VOCABULARY, events
 
-from recoup.library.answers import EXTRAS
 from recoup.library import InputError, read_event, read_log, write_event
+from recoup.library.answers import EXTRAS
 from recoup.model.event import Answered, MorningReport, SessionDone
 
 ID = "0b7e1c2a-6f3d-4c58-9a1e-2d4f6b8c0e13"

@@ -15,7 +15,7 @@ from recoup.care.facts import screening_facts
 from recoup.care.places import counted_there
 from recoup.care.recognition import recognise
 from recoup.care.triage import stops_program, triage
-from recoup.model.answers import HISTORIES, TOKEN_LISTS, Answers
+from recoup.model.answers import HISTORIES, NOTHING, TOKEN_LISTS, Answers
 from recoup.model.content import Library
 from recoup.model.expression import Facts
 from recoup.model.question import Question
@@ -129,7 +129,8 @@ def _tests(
     if stops_program(triage(answers, library)):
         return ()
     weights: Counter[str] = Counter()
-    for match in recognise(answers, counted_there(answers, library)):
+    before = replace(answers, test=NOTHING)  # else one test's answer would call for another test
+    for match in recognise(before, counted_there(before, library)):
         for feature in library.conditions[match.condition].features:
             weights[feature.token] += abs(feature.weight)
 

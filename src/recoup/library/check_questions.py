@@ -18,6 +18,8 @@ INTAKE = "intake"
 RECORDED = frozenset({"hx:clinician_cleared_exercise"})
 """Kept by an event of its own with who and when, never as a tick (hazard H32)."""
 
+NEEDS_FIELDS = ("number", "choice", "mixed", "where", "places", "scales")
+
 OPTIONAL = "t"
 """Self-tests may be left out, so rules may read tests that are not asked yet."""
 
@@ -97,7 +99,7 @@ def _check_questionnaire(finder: Finder, questionnaire: Questionnaire) -> set[st
 
 
 def _check_shape(finder: Finder, file: str, path: Path, question: Question) -> None:
-    if question.kind in ("number", "choice", "mixed", "where", "places", "scales") and not question.fields:
+    if question.kind in NEEDS_FIELDS and not question.fields:
         text = f"A question of kind {question.kind} needs fields."
         finder.report(file, path, text, "Name the scalars it asks.")
     options = question.list and (question.options or question.by_region)
