@@ -69,8 +69,11 @@ class Screen:
 class QuestionForm(Sheet):
     """A screen of the intake. Subclasses add fields in ``build`` and read them in ``answers``.
 
-    ``headed``: the only field's label is the heading of the page.
+    ``headed``: the first field's label is the heading of the page, because it is the only one or
+    because the class says so.
     """
+
+    first_is_heading = False
 
     def __init__(self, screen: Screen, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data=data)
@@ -78,11 +81,12 @@ class QuestionForm(Sheet):
         self.question = screen.question
         self.required = not screen.question.optional
         self.build()
-        self.headed = len(self.fields) == 1 and not self.question.steps
+        alone = len(self.fields) == 1 and not self.question.steps
+        self.headed = alone or self.first_is_heading
         if self.headed:
-            only = next(iter(self.fields))
-            self.fields[only].label = self.question.heading
-            self.head(only, self.question.hint)
+            first = next(iter(self.fields))
+            self.fields[first].label = self.question.heading
+            self.head(first, self.question.hint)
 
     def build(self) -> None:
         raise NotImplementedError
@@ -270,9 +274,12 @@ class TickForm(QuestionForm):
 class WhereForm(TickForm):
     """The painful places, and on the same screen which side and how far."""
 
+    first_is_heading = True
+
     def build(self) -> None:
         super().build()
         self.fields["keys"].error_messages["required"] = "Choose where it hurts"
+        self.fields["keys"].pictured = True  # type: ignore[attr-defined]
         choices = ChoiceForm(self.screen)
         for name in self.question.fields:
             self.fields[name] = choices.fields[name]
