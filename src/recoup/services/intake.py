@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from recoup.care import asking
+from recoup.care.contradictions import Doubt, doubts
+from recoup.care.intake import allowed
 from recoup.care.intake import intake as decide
 from recoup.care.rescreen import answers_on
 from recoup.care.triage import certain
@@ -90,6 +92,16 @@ def options(library: Library, question: Question, answers: Answers) -> tuple[Opt
         values = library.vocabulary.choices[question.fields[0]].values
         return tuple(Option(key, labels.get(key, text)) for key, text in values.items())
     return ()
+
+
+def choices_of(entry: Diary, day: date) -> tuple[str, ...]:
+    answers = answers_on(entry.course, day, entry.library)
+    return allowed(outcome_of(entry, day), answers, shelf.current())
+
+
+def in_doubt(person: Person) -> tuple[Doubt, ...]:
+    """Return answers to look at again because they can hardly all be right."""
+    return doubts(diary.read(person).course.answers)
 
 
 def histories(answers: Answers) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ class DurationForm(QuestionForm):
         weeks = self._weeks(data)
         number = self.screen.vocabulary.numbers[DURATION]
         if weeks is not None and not number.least <= weeks <= number.most:
-            self.add_error("amount", "That is too long: check the number and the unit")
+            self.add_error("amount", "That is very long. Did you mean weeks, or months?")
         return data
 
     def answers(self) -> Answers:
