@@ -159,7 +159,10 @@ def compare(request: HttpRequest, person: Person) -> HttpResponse:
     rows.sort(key=lambda row: len(set(row[1])) == 1)  # what tells them apart comes first
     context = {
         "person": person,
-        "matches": [_shown(match, library) for match in found.matches],
+        "matches": [
+            (match.name.split("/"), library.wording.confidence[match.fit.value][0])
+            for match in found.matches
+        ],
         "rows": rows,
     }
     return render(request, "web/compare.html", context)

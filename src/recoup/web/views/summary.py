@@ -25,6 +25,14 @@ LEVELS = {
 }
 
 
+PROGRAM = {
+    "allow": "may start",
+    "modify": "may start, with changes",
+    "pause": "waits until this was checked",
+    "block": "locked until a clinician has assessed",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FiredRule:
     """A rule that fired, in the clinician's words: here what is suspected is named."""
@@ -46,8 +54,8 @@ def summary(request: HttpRequest, person: Person) -> HttpResponse:
     context = {
         "person": person,
         "day": now,
-        "level": LEVELS[found.outcome.triage.urgency],
-        "action": found.outcome.triage.action.word,
+        "level": _overall(found.outcome.triage.urgency),
+        "action": PROGRAM[found.outcome.triage.action.word],
         "rules": [_fired(flag) for flag in found.outcome.triage.flags],
         "matches": [
             (one, in_words(one.for_, vocabulary), in_words(one.against, vocabulary))
@@ -63,6 +71,12 @@ def summary(request: HttpRequest, person: Person) -> HttpResponse:
         "version": found.version,
     }
     return render(request, "web/summary.html", context)
+
+
+def _overall(urgency: Urgency) -> str:
+    if urgency is Urgency.SELF_MANAGE:
+        return "No rule asks for care now"
+    return f"To be seen: {LEVELS[urgency]}"
 
 
 def _fired(flag: Flag) -> FiredRule:
