@@ -73,6 +73,12 @@ def options(question: Question, answers: Answers, library: Library) -> tuple[str
     )
 
 
+def fields_of(question: Question, answers: Answers, library: Library) -> tuple[str, ...]:
+    """Return the scalars that a screen asks for."""
+    facts = _told(answers, library)
+    return tuple(name for name in question.fields if _holds(question, name, facts))
+
+
 def _told(answers: Answers, library: Library) -> Facts:
     """Return the facts that questions are filtered by: a history stays told wherever it was."""
     return screening_facts(replace(answers, places={}), library.vocabulary)

@@ -122,9 +122,10 @@ def _check_filters(finder: Finder, file: str, path: Path, question: Question) ->
     for name, filters in (("only_for", question.only_for), ("only_when", question.only_when)):
         for key in filters:
             where = (*path, name, key)
-            if key not in question.options:
+            shown = (*question.options, *(question.fields if name == "only_when" else ()))
+            if key not in shown:
                 text = f"The question does not show {key}."
-                finder.report(file, where, text, nearest(key, question.options))
+                finder.report(file, where, text, nearest(key, shown))
             if question.list == "sx" and key in danger:
                 text = f"{key} is a danger sign, and everyone is asked for it."
                 finder.report(file, where, text, "Remove the filter.")

@@ -104,6 +104,11 @@ def in_doubt(person: Person) -> tuple[Doubt, ...]:
     return doubts(diary.read(person).course.answers)
 
 
+def fields(question: Question, answers: Answers) -> tuple[str, ...]:
+    """Return the scalars that a screen asks of this person."""
+    return asking.fields_of(question, answers, shelf.current())
+
+
 def histories(answers: Answers) -> tuple[str, ...]:
     """Return the told histories that concern one joint."""
     return asking.histories_of(answers, shelf.current())
@@ -169,7 +174,7 @@ def _place(entry: Diary, asked: tuple[Question, ...], place: int) -> Progress:
 def _fields(question: Question, answers: Answers) -> frozenset[str]:
     """Return every key that a screen's answer replaces, its "not sure" among them."""
     library = shelf.current()
-    keys = set(question.fields)
+    keys = set(asking.fields_of(question, answers, library))
     if question.list is not None:
         prefix = next(p for p, name in TOKEN_LISTS.items() if name == question.list)
         keys |= {f"{prefix}:{option.key}" for option in options(library, question, answers)}

@@ -52,6 +52,8 @@ class Screen:
     headings: Mapping[str, str] = field(default_factory=dict)
     answered: bool = False
     histories: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    """The question's fields as far as they are asked of this person."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -162,8 +164,8 @@ class DurationForm(QuestionForm):
 
 class ChoiceForm(QuestionForm):
     def build(self) -> None:
-        many = len(self.question.fields) > 1
-        for name in self.question.fields:
+        many = len(self.screen.fields) > 1
+        for name in self.screen.fields:
             values = self.screen.vocabulary.choices[name].values
             options = list(values.items()) if many else list(self.screen.options)
             missing = "Choose one answer"
@@ -179,7 +181,7 @@ class ChoiceForm(QuestionForm):
             )
 
     def answers(self) -> Answers:
-        said = {name: self.cleaned_data[name] for name in self.question.fields}
+        said = {name: self.cleaned_data[name] for name in self.screen.fields}
         return Answers(
             choices={name: value for name, value in said.items() if value not in ("", UNSURE)},
             unsure=frozenset(name for name, value in said.items() if value == UNSURE),
@@ -281,7 +283,7 @@ class WhereForm(TickForm):
         self.fields["keys"].error_messages["required"] = "Choose where it hurts"
         self.fields["keys"].pictured = True  # type: ignore[attr-defined]
         choices = ChoiceForm(self.screen)
-        for name in self.question.fields:
+        for name in self.screen.fields:
             self.fields[name] = choices.fields[name]
 
     @property
@@ -293,7 +295,7 @@ class WhereForm(TickForm):
         return False
 
     def answers(self) -> Answers:
-        said = {name: self.cleaned_data[name] for name in self.question.fields}
+        said = {name: self.cleaned_data[name] for name in self.screen.fields}
         return Answers(
             sites=self.ticked,
             choices={name: value for name, value in said.items() if value != UNSURE},
@@ -321,6 +323,9 @@ class PlacesForm(QuestionForm):
         return Answers(
             places={name: joints for name, joints in said.items() if UNSURE not in joints}
         )
+
+    def skipped(self) -> Answers:
+        return Answers()
 
 
 class EachForm(QuestionForm):

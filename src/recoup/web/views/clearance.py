@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from recoup.care.course import CLEARED_FOR
 from recoup.model.rule import Flag
-from recoup.services import clearance, people, shelf
+from recoup.services import clearance, people, program, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.forms.clearance import ClearanceForm
@@ -18,6 +18,15 @@ from recoup.web.forms.fields import posted
 from recoup.web.said import in_words
 
 PROGRAM = "That I would like to follow an exercise program for this problem."
+
+
+def _next(person: Person, now: datetime) -> str:
+    """Return the page that shows what the OK opened."""
+    try:
+        program.overview(person, now)
+    except program.NotEnrolled:
+        return "result"
+    return "today"
 
 
 def _about(flag: Flag) -> str:
@@ -40,7 +49,7 @@ def clear(request: HttpRequest, person: Person) -> HttpResponse:
     form = ClearanceForm(known, (asked.earliest, asked.latest), posted(request))
     if form.is_bound and form.is_valid():
         clearance.record(person, form.cleared(), now)
-        return redirect("person", person.pk)
+        return redirect(_next(person, now), person.pk)
     context = {
         "person": person,
         "form": form,

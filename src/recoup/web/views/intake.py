@@ -84,7 +84,6 @@ def screen_of(place: Progress) -> Screen:
     else:
         found = intake.options(library, asked, place.answers)
         options = tuple((option.key, option.text) for option in found)
-    histories = intake.histories(place.answers)
     groups = headings(library.vocabulary) if asked.list == "sites" else {}
     return Screen(
         question=asked,
@@ -93,7 +92,8 @@ def screen_of(place: Progress) -> Screen:
         given=place.answers,
         headings=groups,
         answered=place.answered,
-        histories=histories,
+        histories=intake.histories(place.answers),
+        fields=intake.fields(asked, place.answers),
     )
 
 
