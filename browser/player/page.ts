@@ -15,6 +15,9 @@ export function enhancePage(page: Document): void {
     if (link.hasAttribute("data-away")) {
       event.preventDefault();
       location.replace(link.href);
+    } else if (link.hasAttribute("data-place")) {
+      event.preventDefault();
+      open(page, link.getAttribute("data-place") ?? "");
     } else if (link.hash && link.closest(".problems")) {
       reach(page, link.hash.slice(1));
     }
@@ -29,6 +32,13 @@ function keepAlone(ticked: HTMLInputElement): void {
     if (!(other instanceof HTMLInputElement) || other === ticked) continue;
     if (alone || other.hasAttribute("data-alone")) other.checked = false;
   }
+}
+
+/** Open the list of a part of the body and go to its first place. */
+function open(page: Document, id: string): void {
+  const list = page.getElementById(id);
+  list?.closest("details")?.setAttribute("open", "");
+  list?.querySelector<HTMLElement>("input")?.focus();
 }
 
 /** Open the fold a field stands in, so that the link of an error finds it. */

@@ -10,7 +10,7 @@ from care.people_in_pain import FACET, told
 from hypothesis import given, settings
 
 from recoup.care.course import CLEARED
-from recoup.care.intake import intake
+from recoup.care.intake import allowed, intake
 from recoup.model.expression import AnyOf
 from recoup.model.rule import Action
 
@@ -133,3 +133,46 @@ def fitting(condition):
     must = [AnyOf.of(*sorted(condition.gate))]
     must += [condition.requires] if condition.requires else []
     return somebody_for(*must, wishes=[f.test for f in condition.features if f.weight > 0])
+
+
+# Choosing another program
+
+BENDING = {
+    "agg": ["bend_forward", "sit", "cough_sneeze", "rotate"], "ease": ["walk_move", "lie_down"],
+    "spread": "buttock_or_thigh_above_knee", "age": 40, "onset": "after_lift_or_twist",
+    "test": ["repeated_bend_forward_worse", "repeated_bend_back_centralises"],
+}
+
+
+def test_when_two_opposite_patterns_fit_alike_neither_can_be_chosen(library):
+    assert choices(library, **BOTH_WAYS) == ()
+
+
+def choices(library, **changes) -> tuple[str, ...]:
+    answers = told(library, **changes)
+    return allowed(intake(answers, library), answers, library)
+
+
+def test_the_offered_program_is_the_first_choice(library):
+    assert choices(library)[0] == FACET
+
+
+def test_a_program_for_the_opposite_movements_cannot_be_chosen(library):
+    found = intake(told(library, **BENDING), library)
+    assert found.matches[0].condition == DISC
+    assert FACET not in choices(library, **BENDING)
+
+
+def test_another_program_that_could_fit_may_be_chosen(library):
+    stenosis = {"agg": ["stand_long", "walk", "bend_back"], "ease": ["sit", "bend_forward"],
+                "age": 70, "spread": "below_knee", "sites": ["low_back", "buttock", "thigh_back"],
+                "sx": ["walk_leg_pain_eased_by_sit_or_lean"], "duration_weeks": 60}
+    found = intake(told(library, **stenosis), library)
+    assert found.program is None
+    assert FACET in {one.condition for one in found.matches[1:]}
+    assert choices(library, **stenosis) == (FACET,)
+
+
+@pytest.mark.parametrize("sign", ["saddle_numb", "weak_leg", "unwell"])
+def test_nothing_can_be_chosen_while_a_red_flag_stops_every_program(library, sign):
+    assert choices(library, sx=[sign]) == ()

@@ -25,8 +25,10 @@ def screen(asked: Question, given: Answers | None = None) -> Screen:
     found = intake.options(library, asked, given or Answers())
     options = tuple((option.key, option.text) for option in found)
     given = given or Answers()
-    histories = intake.histories(given)
-    return Screen(asked, options, library.vocabulary, given, histories=histories)
+    return Screen(
+        asked, options, library.vocabulary, given,
+        histories=intake.histories(given), fields=intake.fields(asked, given),
+    )
 
 
 def posted(**values: str | list[str]) -> QueryDict:

@@ -15,7 +15,7 @@ from recoup.care.facts import screening_facts
 from recoup.care.places import counted_there
 from recoup.care.recognition import recognise
 from recoup.care.triage import stops_program, triage
-from recoup.model.answers import HISTORIES, TOKEN_LISTS, Answers
+from recoup.model.answers import HISTORIES, NOTHING, TOKEN_LISTS, Answers
 from recoup.model.content import Library
 from recoup.model.expression import Facts
 from recoup.model.question import Question
@@ -71,6 +71,12 @@ def options(question: Question, answers: Answers, library: Library) -> tuple[str
         for key in question.options
         if _fits(question, key, regions, read, prefix) and _holds(question, key, facts)
     )
+
+
+def fields_of(question: Question, answers: Answers, library: Library) -> tuple[str, ...]:
+    """Return the scalars that a screen asks for."""
+    facts = _told(answers, library)
+    return tuple(name for name in question.fields if _holds(question, name, facts))
 
 
 def _told(answers: Answers, library: Library) -> Facts:
@@ -129,7 +135,8 @@ def _tests(
     if stops_program(triage(answers, library)):
         return ()
     weights: Counter[str] = Counter()
-    for match in recognise(answers, counted_there(answers, library)):
+    before = replace(answers, test=NOTHING)  # else one test's answer would call for another test
+    for match in recognise(before, counted_there(before, library)):
         for feature in library.conditions[match.condition].features:
             weights[feature.token] += abs(feature.weight)
 

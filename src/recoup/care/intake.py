@@ -15,6 +15,9 @@ from recoup.model.intake import Intake, Triage
 FACET = "lumbar-facet-joint-pain"
 DISC = "bending-sensitive-low-back-pain"
 NON_SPECIFIC_BACK = "low-back-pain"
+OPPOSITE = {FACET, DISC}
+"""Patterns that like opposite movements."""
+
 CONFLICT_MARGIN = 3
 REFER = "REFER"
 LOCKED = ("CLEARANCE", "POSTOP")
@@ -26,6 +29,32 @@ def intake(answers: Answers, library: Library, *, new_symptom: bool = False) -> 
     matches = recognise(answers, counted_there(answers, library))
     offer = _offer(screened, matches, answers, library)
     return Intake(screened, matches, offer.change, screened.because + offer.because)
+
+
+def allowed(found: Intake, answers: Answers, library: Library) -> tuple[str, ...]:
+    """Return the programs that a person may choose, the offered one first.
+
+    Others are those of the patterns shown, unless a red flag stops every program, a clinician has
+    to agree, or they ask for the movements that the leading pattern is sore with.
+    """
+    if stops_program(found.triage):
+        return ()
+    reason = Reason("chosen", "You chose it.")
+    others = [
+        _program_for(match.condition, reason, answers, library).change
+        for match in found.matches
+        if match.fit is not Fit.NOT_CLEAR and not _opposes(match, found.matches)
+    ]
+    ids = (found.program, *others)
+    return tuple(dict.fromkeys(name for name in ids if name is not None))
+
+
+def _opposes(match: Match, matches: tuple[Match, ...]) -> bool:
+    """Whether a pattern likes the opposite of the leading one, or one of two that fit alike."""
+    if match.condition not in OPPOSITE:
+        return False
+    against = OPPOSITE - {match.condition}
+    return _directions_conflict(matches) or matches[0].condition in against
 
 
 def _offer(
@@ -66,7 +95,7 @@ def _directions_conflict(matches: tuple[Match, ...]) -> bool:
         return False
     first, second = matches[:2]
     close = abs(first.score - second.score) < CONFLICT_MARGIN
-    return close and {first.condition, second.condition} == {FACET, DISC}
+    return close and {first.condition, second.condition} == OPPOSITE
 
 
 def _program_for(

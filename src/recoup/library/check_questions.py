@@ -18,6 +18,8 @@ INTAKE = "intake"
 RECORDED = frozenset({"hx:clinician_cleared_exercise"})
 """Kept by an event of its own with who and when, never as a tick (hazard H32)."""
 
+NEEDS_FIELDS = ("number", "choice", "mixed", "where", "places", "scales")
+
 OPTIONAL = "t"
 """Self-tests may be left out, so rules may read tests that are not asked yet."""
 
@@ -97,8 +99,7 @@ def _check_questionnaire(finder: Finder, questionnaire: Questionnaire) -> set[st
 
 
 def _check_shape(finder: Finder, file: str, path: Path, question: Question) -> None:
-    asking = ("number", "choice", "mixed", "where", "places", "scales")
-    if question.kind in asking and not question.fields:
+    if question.kind in NEEDS_FIELDS and not question.fields:
         text = f"A question of kind {question.kind} needs fields."
         finder.report(file, path, text, "Name the scalars it asks.")
     options = question.list and (question.options or question.by_region)
@@ -121,9 +122,10 @@ def _check_filters(finder: Finder, file: str, path: Path, question: Question) ->
     for name, filters in (("only_for", question.only_for), ("only_when", question.only_when)):
         for key in filters:
             where = (*path, name, key)
-            if key not in question.options:
+            shown = (*question.options, *(question.fields if name == "only_when" else ()))
+            if key not in shown:
                 text = f"The question does not show {key}."
-                finder.report(file, where, text, nearest(key, question.options))
+                finder.report(file, where, text, nearest(key, shown))
             if question.list == "sx" and key in danger:
                 text = f"{key} is a danger sign, and everyone is asked for it."
                 finder.report(file, where, text, "Remove the filter.")

@@ -23,8 +23,8 @@ class Question:
 
     ``options`` are keys of ``list`` in order; empty with ``by_region`` means all keys offered
     for the regions of the person's sites. An option named in ``only_for`` is shown for these
-    regions alone, one in ``only_when`` while that holds. ``instead_of`` names the question that
-    asks the same of people in other circumstances.
+    regions alone, an option or field in ``only_when`` while that holds. ``instead_of`` names the
+    question that asks the same of people in other circumstances.
     """
 
     id: str

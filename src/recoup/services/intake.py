@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from recoup.care import asking
+from recoup.care.contradictions import Doubt, doubts
+from recoup.care.intake import allowed
 from recoup.care.intake import intake as decide
 from recoup.care.rescreen import answers_on
 from recoup.care.triage import certain
@@ -92,6 +94,21 @@ def options(library: Library, question: Question, answers: Answers) -> tuple[Opt
     return ()
 
 
+def choices_of(entry: Diary, day: date) -> tuple[str, ...]:
+    answers = answers_on(entry.course, day, entry.library)
+    return allowed(outcome_of(entry, day), answers, shelf.current())
+
+
+def in_doubt(person: Person) -> tuple[Doubt, ...]:
+    """Return answers to look at again because they can hardly all be right."""
+    return doubts(diary.read(person).course.answers)
+
+
+def fields(question: Question, answers: Answers) -> tuple[str, ...]:
+    """Return the scalars that a screen asks of this person."""
+    return asking.fields_of(question, answers, shelf.current())
+
+
 def histories(answers: Answers) -> tuple[str, ...]:
     """Return the told histories that concern one joint."""
     return asking.histories_of(answers, shelf.current())
@@ -157,7 +174,7 @@ def _place(entry: Diary, asked: tuple[Question, ...], place: int) -> Progress:
 def _fields(question: Question, answers: Answers) -> frozenset[str]:
     """Return every key that a screen's answer replaces, its "not sure" among them."""
     library = shelf.current()
-    keys = set(question.fields)
+    keys = set(asking.fields_of(question, answers, library))
     if question.list is not None:
         prefix = next(p for p, name in TOKEN_LISTS.items() if name == question.list)
         keys |= {f"{prefix}:{option.key}" for option in options(library, question, answers)}

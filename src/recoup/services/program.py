@@ -10,7 +10,6 @@ from itertools import groupby
 from recoup.care.course import Course, Entry
 from recoup.care.gate import Checked, check_gate, gate_open
 from recoup.care.session import plan_session
-from recoup.care.triage import stops_program
 from recoup.model.answers import Activity
 from recoup.model.decision import Reason
 from recoup.model.event import (
@@ -27,7 +26,7 @@ from recoup.model.session import Session
 from recoup.records.models import Person
 from recoup.services import diary, shelf
 from recoup.services.diary import Diary
-from recoup.services.intake import outcome_of
+from recoup.services.intake import choices_of
 from recoup.services.screening import Waiting, waiting_in
 
 REVIEW_DAYS = 7
@@ -99,10 +98,9 @@ class HistoryPage:
 
 
 def enrol(person: Person, program_id: str, now: datetime) -> None:
-    """Start a program. Raises NotOffered unless the person's own answers offer it."""
+    """Start a program. Raises NotOffered unless the person's own answers allow it."""
     entry = diary.read(person)
-    outcome = outcome_of(entry, now.date())
-    if stops_program(outcome.triage) or outcome.program != program_id:
+    if program_id not in choices_of(entry, now.date()):
         raise NotOffered(program_id)
     if entry.course.program != program_id:
         diary.append(person, entry, Enrolled(program_id, shelf.keep_current()), now)

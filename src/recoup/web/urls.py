@@ -16,6 +16,7 @@ from recoup.web.views import (
     safety,
     screening,
     session,
+    summary,
     today,
     welcome,
 )
@@ -27,6 +28,9 @@ _person: list[URLPattern | URLResolver] = [
     path("answers/", intake.answers, name="answers"),
     path("result/", result.result, name="result"),
     path("clearance/", clearance.clear, name="clearance"),
+    path("compare/", result.compare, name="compare"),
+    path("summary/", summary.summary, name="summary"),
+    path("program/choose/<slug:program_id>/", result.choose, name="choose"),
     path("program/start/", result.start, name="start"),
     path("program/", program.overview, name="program"),
     path("program/advance/", program.advance, name="advance"),

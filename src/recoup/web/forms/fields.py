@@ -14,6 +14,8 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest, QueryDict
 
+from recoup.web.body import VIEWS, View, anchor
+
 Options = Sequence[tuple[str, str]]
 
 NONE = "none-of-these"
@@ -66,6 +68,10 @@ class Group:
     def count(self) -> int:
         return sum(row.checked for row in self.rows)
 
+    @property
+    def anchor(self) -> str:
+        return anchor(self.heading)
+
 
 class Drawn(BoundField):
     """A bound field that knows its rows and the anchor an error leads to."""
@@ -91,6 +97,11 @@ class Drawn(BoundField):
             Group(name, tuple(rows), any(row.checked for row in rows))
             for name, rows in found.items()
         )
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The picture that leads to the groups; empty where there is none."""
+        return VIEWS if getattr(self.field, "pictured", False) else ()
 
     @property
     def plain(self) -> tuple[Row, ...]:

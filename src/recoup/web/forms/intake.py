@@ -52,6 +52,8 @@ class Screen:
     headings: Mapping[str, str] = field(default_factory=dict)
     answered: bool = False
     histories: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    """The question's fields as far as they are asked of this person."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -69,8 +71,11 @@ class Screen:
 class QuestionForm(Sheet):
     """A screen of the intake. Subclasses add fields in ``build`` and read them in ``answers``.
 
-    ``headed``: the only field's label is the heading of the page.
+    ``headed``: the first field's label is the heading of the page, because it is the only one or
+    because the class says so.
     """
+
+    first_is_heading = False
 
     def __init__(self, screen: Screen, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data=data)
@@ -78,11 +83,12 @@ class QuestionForm(Sheet):
         self.question = screen.question
         self.required = not screen.question.optional
         self.build()
-        self.headed = len(self.fields) == 1 and not self.question.steps
+        alone = len(self.fields) == 1 and not self.question.steps
+        self.headed = alone or self.first_is_heading
         if self.headed:
-            only = next(iter(self.fields))
-            self.fields[only].label = self.question.heading
-            self.head(only, self.question.hint)
+            first = next(iter(self.fields))
+            self.fields[first].label = self.question.heading
+            self.head(first, self.question.hint)
 
     def build(self) -> None:
         raise NotImplementedError
@@ -140,7 +146,7 @@ class DurationForm(QuestionForm):
         weeks = self._weeks(data)
         number = self.screen.vocabulary.numbers[DURATION]
         if weeks is not None and not number.least <= weeks <= number.most:
-            self.add_error("amount", "That is too long: check the number and the unit")
+            self.add_error("amount", "That is very long. Did you mean weeks, or months?")
         return data
 
     def answers(self) -> Answers:
@@ -158,8 +164,8 @@ class DurationForm(QuestionForm):
 
 class ChoiceForm(QuestionForm):
     def build(self) -> None:
-        many = len(self.question.fields) > 1
-        for name in self.question.fields:
+        many = len(self.screen.fields) > 1
+        for name in self.screen.fields:
             values = self.screen.vocabulary.choices[name].values
             options = list(values.items()) if many else list(self.screen.options)
             missing = "Choose one answer"
@@ -175,7 +181,7 @@ class ChoiceForm(QuestionForm):
             )
 
     def answers(self) -> Answers:
-        said = {name: self.cleaned_data[name] for name in self.question.fields}
+        said = {name: self.cleaned_data[name] for name in self.screen.fields}
         return Answers(
             choices={name: value for name, value in said.items() if value not in ("", UNSURE)},
             unsure=frozenset(name for name, value in said.items() if value == UNSURE),
@@ -270,11 +276,14 @@ class TickForm(QuestionForm):
 class WhereForm(TickForm):
     """The painful places, and on the same screen which side and how far."""
 
+    first_is_heading = True
+
     def build(self) -> None:
         super().build()
         self.fields["keys"].error_messages["required"] = "Choose where it hurts"
+        self.fields["keys"].pictured = True  # type: ignore[attr-defined]
         choices = ChoiceForm(self.screen)
-        for name in self.question.fields:
+        for name in self.screen.fields:
             self.fields[name] = choices.fields[name]
 
     @property
@@ -286,7 +295,7 @@ class WhereForm(TickForm):
         return False
 
     def answers(self) -> Answers:
-        said = {name: self.cleaned_data[name] for name in self.question.fields}
+        said = {name: self.cleaned_data[name] for name in self.screen.fields}
         return Answers(
             sites=self.ticked,
             choices={name: value for name, value in said.items() if value != UNSURE},
@@ -314,6 +323,9 @@ class PlacesForm(QuestionForm):
         return Answers(
             places={name: joints for name, joints in said.items() if UNSURE not in joints}
         )
+
+    def skipped(self) -> Answers:
+        return Answers()
 
 
 class EachForm(QuestionForm):

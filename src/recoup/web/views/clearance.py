@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from recoup.care.course import CLEARED_FOR
-from recoup.services import clearance, people
+from recoup.model.rule import Flag
+from recoup.services import clearance, people, program, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.forms.clearance import ClearanceForm
 from recoup.web.forms.fields import posted
+from recoup.web.said import in_words
 
 PROGRAM = "That I would like to follow an exercise program for this problem."
+
+
+def _next(person: Person, now: datetime) -> str:
+    """Return the page that shows what the OK opened."""
+    try:
+        program.overview(person, now)
+    except program.NotEnrolled:
+        return "result"
+    return "today"
+
+
+def _about(flag: Flag) -> str:
+    """Say what a flag is about: what the person told us, which the clinician must have known."""
+    told = [token for token in flag.because if not token.startswith("!")]
+    return "; ".join(in_words(told, shelf.current().vocabulary)) or flag.message
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,13 +43,13 @@ def clear(request: HttpRequest, person: Person) -> HttpResponse:
     asked = clearance.asked(person, now)
     if asked is None:
         return redirect("result", person.pk)
-    known = [(flag.id, flag.message) for flag in asked.flags]
+    known = [(flag.id, _about(flag)) for flag in asked.flags]
     if clearance.LOCKED in asked.rules:
         known.append((clearance.LOCKED, PROGRAM))
     form = ClearanceForm(known, (asked.earliest, asked.latest), posted(request))
     if form.is_bound and form.is_valid():
         clearance.record(person, form.cleared(), now)
-        return redirect("person", person.pk)
+        return redirect(_next(person, now), person.pk)
     context = {
         "person": person,
         "form": form,

@@ -56,6 +56,7 @@ def question(request: HttpRequest, person: Person, question_id: str) -> HttpResp
 @for_person
 def answers(request: HttpRequest, person: Person) -> HttpResponse:
     said = intake.summary(person)
+    said_of = {one.question.id: one for one in said}
     parts = [
         (title, [one for one in said if one.question.stage == stage])
         for stage, title in STAGES.items()
@@ -64,6 +65,11 @@ def answers(request: HttpRequest, person: Person) -> HttpResponse:
         "person": person,
         "parts": [(title, some) for title, some in parts if some],
         "place": intake.progress(person),
+        "doubts": [
+            (doubt.text, [(said_of[name].question, said_of[name].texts)
+                          for name in doubt.questions if name in said_of])
+            for doubt in intake.in_doubt(person)
+        ],
     }
     return render(request, "web/answers.html", context)
 
@@ -78,7 +84,6 @@ def screen_of(place: Progress) -> Screen:
     else:
         found = intake.options(library, asked, place.answers)
         options = tuple((option.key, option.text) for option in found)
-    histories = intake.histories(place.answers)
     groups = headings(library.vocabulary) if asked.list == "sites" else {}
     return Screen(
         question=asked,
@@ -87,7 +92,8 @@ def screen_of(place: Progress) -> Screen:
         given=place.answers,
         headings=groups,
         answered=place.answered,
-        histories=histories,
+        histories=intake.histories(place.answers),
+        fields=intake.fields(asked, place.answers),
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,7 +12,8 @@ from recoup.model.condition import Match
 from recoup.model.content import Library
 from recoup.model.intake import Intake
 from recoup.model.rule import Action, Flag, Urgency
-from recoup.services import clearance, intake, people, program, screening, shelf
+from recoup.services import clearance, intake, outcome, people, program, shelf
+from recoup.services.outcome import Clearing
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.said import in_words
@@ -65,13 +65,13 @@ def care_context(flags: tuple[Flag, ...], urgency: Urgency, library: Library) ->
     }
 
 
-def cleared_context(person: Person, now: datetime) -> dict[str, object]:
+def cleared_context(clearing: Clearing) -> dict[str, object]:
     """Return what a page says of a clinician's OK: the one on record, or that one would help."""
-    given = clearance.on_record(person, now)
+    given = clearing.held
     return {
         "cleared": given,
         "cleared_for": sorted(given.rules - {clearance.LOCKED}) if given else (),
-        "may_clear": clearance.asked(person, now) is not None,
+        "may_clear": clearing.may_clear,
     }
 
 
@@ -79,22 +79,25 @@ def cleared_context(person: Person, now: datetime) -> dict[str, object]:
 @for_person
 def result(request: HttpRequest, person: Person) -> HttpResponse:
     library = shelf.current()
-    now = people.now_for(person)
-    found = intake.outcome(person, now)
+    seen = outcome.look(person, people.now_for(person))
+    found = seen.found
     urgency = found.triage.urgency
     context = {"person": person, **care_context(found.triage.flags, urgency, library)}
     if urgency >= Urgency.SAME_DAY:
         return render(request, "web/result_care.html", context)
-    context |= cleared_context(person, now)
+    context |= cleared_context(seen.clearing)
     incomplete = any(flag.id == SCREEN_INCOMPLETE for flag in found.triage.flags)
     matches = [_shown(match, library) for match in found.matches]
     context |= {
         "incomplete": incomplete,
-        "waiting": screening.waiting(person, now) if incomplete else None,
+        "waiting": seen.waiting if incomplete else None,
         "paused": found.triage.action >= Action.PAUSE,
         "top": matches[0] if matches else None,
         "others": matches[1:3],
         "offered": library.programs[found.program] if found.program else None,
+        "choices": [
+            library.programs[name] for name in seen.choices if name != found.program
+        ],
         "coming": any(reason.rule == COMING for reason in found.because),
         "because": _offer_reasons(found),
     }
@@ -104,16 +107,71 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
 @require_POST
 @for_person
 def start(request: HttpRequest, person: Person) -> HttpResponse:
-    """Start the program that the person's own answers offer."""
+    """Start the program that the person's own answers offer, or another that they allow."""
     now = people.now_for(person)
-    offered = intake.outcome(person, now).program
-    if offered is None:
+    chosen = request.POST.get("program") or intake.outcome(person, now).program
+    if chosen is None:
         return redirect("result", person.pk)
     try:
-        program.enrol(person, offered, now)
+        program.enrol(person, chosen, now)
     except program.NotOffered:
         return redirect("result", person.pk)
     return redirect("today", person.pk)
+
+
+@require_safe
+@for_person
+def choose(request: HttpRequest, person: Person, program_id: str) -> HttpResponse:
+    """Show what it means to choose a program that is not the offered one."""
+    now = people.now_for(person)
+    library = shelf.current()
+    seen = outcome.look(person, now)
+    if program_id not in seen.choices:
+        raise Http404
+    wanted, found = library.programs[program_id], seen.found
+    own = next((one for one in found.matches if one.condition == wanted.condition), None)
+    context = {
+        "person": person,
+        "wanted": wanted,
+        "match": _shown(own, library) if own else None,
+        "leading": _shown(found.matches[0], library) if found.matches else None,
+        "same": own is not None and own == found.matches[0],
+    }
+    return render(request, "web/choose.html", context)
+
+
+@require_safe
+@for_person
+def compare(request: HttpRequest, person: Person) -> HttpResponse:
+    """Put the patterns that fit side by side: each answer, and what it says for and against."""
+    library = shelf.current()
+    now = people.now_for(person)
+    found = intake.outcome(person, now)
+    if len(found.matches) < 2 or found.triage.action >= Action.PAUSE:
+        return redirect("result", person.pk)
+    told = dict.fromkeys(
+        token for match in found.matches for token in (*match.for_, *match.against)
+    )
+    rows = [
+        (in_words((token,), library.vocabulary)[0], [_says(token, one) for one in found.matches])
+        for token in told
+    ]
+    rows.sort(key=lambda row: len(set(row[1])) == 1)  # what tells them apart comes first
+    context = {
+        "person": person,
+        "matches": [
+            (match.name.split("/"), library.wording.confidence[match.fit.value][0])
+            for match in found.matches
+        ],
+        "rows": rows,
+    }
+    return render(request, "web/compare.html", context)
+
+
+def _says(token: str, match: Match) -> str:
+    if token in match.for_:
+        return "for"
+    return "against" if token in match.against else ""
 
 
 def _shown(match: Match, library: Library) -> ShownMatch:

@@ -14,7 +14,7 @@ from recoup.model.exercise import Exercise
 from recoup.model.question import Question
 from recoup.model.rule import Action, Urgency
 from recoup.model.session import Planned
-from recoup.services import people, program, shelf
+from recoup.services import outcome, people, program, shelf
 from recoup.services.people import Person
 from recoup.services.program import Today
 from recoup.web.access import for_person
@@ -51,7 +51,7 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
         flags = plan.session.refused or ()
         urgency = max((flag.urgency for flag in flags), default=Urgency.SELF_MANAGE)
         context |= care_context(flags, urgency, shelf.current())
-        context |= cleared_context(person, now)
+        context |= cleared_context(outcome.clearing(person, now))
         context["asks"] = urgency < Urgency.SAME_DAY and plan.waiting is not None
         return render(request, "web/today_refused.html", context)
     if plan.waiting is not None:

@@ -1,0 +1,51 @@
+"""What the result page shows, from one reading of a person's log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recoup.care.clearance import Held
+from recoup.model.intake import Intake
+from recoup.records.models import Person
+from recoup.services import clearance, diary
+from recoup.services.intake import choices_of, outcome_of
+from recoup.services.screening import Waiting, waiting_in
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """The clinician's OK on record, and whether one would open something."""
+
+    held: Held | None
+    may_clear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The intake's outcome today, the programs that may be chosen, and what stands before them."""
+
+    found: Intake
+    choices: tuple[str, ...]
+    waiting: Waiting | None
+    clearing: Clearing
+
+
+def look(person: Person, now: datetime) -> Outcome:
+    entry, day = diary.read(person), now.date()
+    return Outcome(
+        found=outcome_of(entry, day),
+        choices=choices_of(entry, day),
+        waiting=waiting_in(entry, day),
+        clearing=_clearing(entry, now),
+    )
+
+
+def clearing(person: Person, now: datetime) -> Clearing:
+    return _clearing(diary.read(person), now)
+
+
+def _clearing(entry: diary.Diary, now: datetime) -> Clearing:
+    day = now.date()
+    may_clear = clearance.asked_in(entry, day) is not None
+    return Clearing(clearance.on_record_in(entry, day), may_clear)
