@@ -19,7 +19,7 @@ def bent(body, knee_deg, flesh=True):
     q[3] = 1
     for side in "LR":
         q[7 + rig.index[f"knee_flexion_{side}"]] = np.radians(knee_deg)
-    found = rig.transforms(q, np.zeros((2, 3)), (0.0, 0.0), 0.0)
+    found = rig.transforms(q, np.zeros((2, 4)), (0.0, 0.0), 0.0)
     for side in "LR":
         for soft, bone in FLESH.items():
             if not flesh:
