@@ -416,6 +416,21 @@ def test_the_week_starts_with_the_danger_signs(hers: Client, enrolled):
     assert "care" in page(hers, enrolled, "today/").content.decode()
 
 
+def test_an_emergency_ends_the_weekly_questions_at_once(hers: Client, enrolled):
+    address = f"/p/{enrolled.pk}/review/signs/this-week-signs/"
+    assert hers.post(address, {"keys": ["saddle_numb"]})["Location"].endswith("/review/")
+    assert page(hers, enrolled, "review/")["Location"].endswith("/today/")
+    assert "care--emergency" in page(hers, enrolled, "today/").content.decode()
+
+
+def test_what_is_known_is_ticked_already_in_the_weekly_signs(client, guest):
+    now = timezone.now()
+    answer_intake(guest, {**CLASSIC, "sx": ["numb_arm"]}, now)
+    program.enrol(guest, intake.outcome(guest, now).program, now)
+    text = page(seen_by(client, guest), guest, "review/signs/this-week-signs/").content.decode()
+    assert re.search(r'value="numb_arm" checked', text)
+
+
 def test_answers_of_four_weeks_ago_open_no_program(client, guest):
     then = timezone.now() - timedelta(days=29)
     answer_intake(guest, CLASSIC, then)
