@@ -17,7 +17,8 @@ QUERIES = 4
 PERSON_PAGES = (
     "", "intake/", "intake/age/", "answers/", "result/", "program/", "today/", "check/",
     "session/1/", "report/", "morning/", "review/", "review/result/", "history/", "safety/",
-    "data/", "data/export/", "data/erase/", "safety-questions/",
+    "data/", "data/export/", "data/erase/", "safety-questions/", "still-so/",
+    "still-so/history-falls-checks/",
     "safety-questions/danger-nerves/", "review/signs/this-week-signs/", "clearance/",
     "compare/", "summary/", "program/choose/lumbar-facet-joint-pain/",
 )
@@ -414,6 +415,42 @@ def test_the_week_starts_with_the_danger_signs(hers: Client, enrolled):
     assert answer_the_week(hers, enrolled, keys=["chest_pain"]).endswith("/review/")
     assert page(hers, enrolled, "review/")["Location"].endswith("/today/")
     assert "care" in page(hers, enrolled, "today/").content.decode()
+
+
+def test_an_emergency_ends_the_weekly_questions_at_once(hers: Client, enrolled):
+    address = f"/p/{enrolled.pk}/review/signs/this-week-signs/"
+    assert hers.post(address, {"keys": ["saddle_numb"]})["Location"].endswith("/review/")
+    assert page(hers, enrolled, "review/")["Location"].endswith("/today/")
+    assert "care--emergency" in page(hers, enrolled, "today/").content.decode()
+
+
+def test_what_is_known_is_ticked_already_in_the_weekly_signs(client, guest):
+    now = timezone.now()
+    answer_intake(guest, {**CLASSIC, "sx": ["numb_arm"]}, now)
+    program.enrol(guest, intake.outcome(guest, now).program, now)
+    text = page(seen_by(client, guest), guest, "review/signs/this-week-signs/").content.decode()
+    assert re.search(r'value="numb_arm" checked', text)
+
+
+def test_medicines_and_falls_are_asked_again_every_four_weeks(client, guest):
+    now = timezone.now()
+    then = now - timedelta(days=28)
+    answer_intake(guest, {**CLASSIC, "hx": ["smoker"]}, then)
+    program.enrol(guest, intake.outcome(guest, then).program, then)
+    program.report(guest, SessionDone((now - timedelta(days=2)).date(), 2, 2, 4), now)
+    seen_by(client, guest)
+    assert "Has anything changed?" in page(client, guest, "today/").content.decode()
+    asked = []
+    while (address := page(client, guest, "still-so/")["Location"]).count("/") == 5:
+        asked.append(address.split("/")[-2])
+        text = client.get(address).content.decode()
+        assert re.search(r'name="keys"[^>]*checked', text), "the last answer is ticked"
+        client.post(address, {"keys": ["fall_recent"] if "falls" in address else ["smoker"]})
+        assert len(asked) < 5, "the questions do not end"
+    assert asked == ["history-heart-medicines", "history-falls-checks"]
+    text = page(client, guest, "today/").content.decode()
+    assert "Has anything changed?" not in text
+    assert "something new has come up" in text, "a fall is news"
 
 
 def test_answers_of_four_weeks_ago_open_no_program(client, guest):

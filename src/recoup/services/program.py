@@ -27,7 +27,7 @@ from recoup.records.models import Person
 from recoup.services import diary, shelf
 from recoup.services.diary import Diary
 from recoup.services.intake import choices_of
-from recoup.services.screening import Waiting, waiting_in
+from recoup.services.screening import Waiting, changing_in, waiting_in
 
 REVIEW_DAYS = 7
 DAYS_A_PAGE = 10
@@ -54,7 +54,7 @@ class Overview:
 class Today:
     """Today's session and how far it has come. ``next`` is the index of the first slot that is
     not done; ``tomorrow`` is there once today was reported; ``waiting`` says which safety
-    questions come first."""
+    questions come first, ``changing`` counts what is asked again every four weeks."""
 
     session: Session
     done: Mapping[str, ExerciseDone]
@@ -68,6 +68,7 @@ class Today:
     exercises: Mapping[str, Exercise]
     tomorrow: Session | None
     waiting: Waiting | None
+    changing: int
     last: Entry | None
 
 
@@ -225,6 +226,7 @@ def _today(entry: Diary, day: date) -> Today:
         exercises=entry.library.exercises,
         tomorrow=plan_session(course, entry.library, day + timedelta(days=1)) if reported else None,
         waiting=waiting_in(entry, day),
+        changing=len(changing_in(entry, day)),
         last=course.entries[-1] if course.entries else None,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from recoup.care.asking import asked_of
-from recoup.care.rescreen import rescreen
+from recoup.care.rescreen import HOLDS_FOR, rescreen
 from recoup.care.triage import certain
 from recoup.model.answers import NOTHING, Answers
 from recoup.model.decision import Reason
@@ -18,6 +18,7 @@ from recoup.services.diary import Diary
 from recoup.services.intake import Progress, keep
 
 WEEK = "this-week"
+CHANGING = ("pregnant", "weeks-pregnant", "history-heart-medicines", "history-falls-checks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,25 @@ def _next_of_week(entry: Diary, day: date) -> Question | None:
         if isinstance(event.data, Answered) and event.at.date() == day
     }
     return next((one for one in _of_the_week() if one.id not in today), None)
+
+
+def changing_in(entry: Diary, day: date) -> tuple[Question, ...]:
+    """Return the questions about what changes in life, such as pregnancy, medicines and falls,
+    that were last answered four weeks ago or more (``clinical/intake.md``, "Behaviour")."""
+    last = {
+        event.data.screen: event.at.date()
+        for event in entry.events
+        if isinstance(event.data, Answered)
+    }
+    asked = asked_of(entry.course.answers, shelf.current())
+    return tuple(
+        one for one in asked
+        if one.id in CHANGING and one.id in last and day - last[one.id] >= HOLDS_FOR
+    )
+
+
+def changing(person: Person, now: datetime) -> tuple[Question, ...]:
+    return changing_in(diary.read(person), now.date())
 
 
 def record(person: Person, question_id: str, given: Answers, now: datetime) -> Waiting | None:

@@ -65,11 +65,11 @@ def overview(request: HttpRequest, person: Person) -> HttpResponse:
 def review(request: HttpRequest, person: Person) -> HttpResponse:
     asked = program.review_form(person)
     now = people.now_for(person)
+    if stopped(program.today(person, now)):
+        return redirect("today", person.pk)
     following = screening.week_next(person, now)
     if following is not None:
         return redirect("week", person.pk, following.id)
-    if stopped(program.today(person, now)):
-        return redirect("today", person.pk)
     form = WeekForm(asked.criteria, asked.activities, posted(request))
     if form.is_bound and form.is_valid():
         program.review(person, form.review(now.date()), now)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recoup.services import people, screening
+from recoup.services import intake, people, screening
 from recoup.services.people import Person
 from recoup.services.screening import Waiting
 from recoup.web.access import for_person
@@ -35,6 +35,30 @@ def question(request: HttpRequest, person: Person, question_id: str) -> HttpResp
             request, person, place, said, {"stage": "Safety questions", "again": True}
         )
     return _onward(person, screening.record(person, question_id, said, now))
+
+
+@require_safe
+@for_person
+def still_so(request: HttpRequest, person: Person) -> HttpResponse:
+    """Lead through what may have changed in four weeks, one question after the other."""
+    left = screening.changing(person, people.now_for(person))
+    if not left:
+        return redirect("person", person.pk)
+    return redirect("still-so-question", person.pk, left[0].id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
+def still_so_question(request: HttpRequest, person: Person, question_id: str) -> HttpResponse:
+    now = people.now_for(person)
+    if question_id not in {one.id for one in screening.changing(person, now)}:
+        return redirect("still-so", person.pk)
+    place = intake.at(person, question_id)
+    said = read_screen(request, place)
+    if isinstance(said, QuestionForm):
+        return show_screen(request, person, place, said, {"stage": "Still so?", "again": True})
+    intake.record(person, question_id, said, now)
+    return redirect("still-so", person.pk)
 
 
 def _onward(person: Person, waiting: Waiting | None) -> HttpResponse:
