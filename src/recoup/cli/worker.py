@@ -36,6 +36,9 @@ def worker(
         typer.echo(str(error), err=True)
     except KeyboardInterrupt:
         os._exit(0)
+    if tied:  # a thread still reads standard input: an orderly end would wait for it
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _end_with_input() -> None:

@@ -42,8 +42,11 @@ def render_missing(
         workshop.parts.sweep()
         workshop.films.sweep()
         round_ = _Round(workshop, farm, tell, pause)
-        for exercise in films.wanted():
-            round_.make(exercise)
+        try:
+            for exercise in films.wanted():
+                round_.make(exercise)
+        finally:
+            round_.close()
         films.tell_pages(films.State(failed=round_.failed))
 
 
@@ -92,6 +95,11 @@ class _Round:
                 self._tell(f"Film of {exercise.id}: {time.monotonic() - began:.0f} s. "
                            f"{now.ready} of {now.wanted} films are ready.")  # fmt: skip
                 return
+
+    def close(self) -> None:
+        """Let the renderers go."""
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
 
     def _figure(self, exercise: Exercise) -> None:
         order = live.order_of(exercise)
