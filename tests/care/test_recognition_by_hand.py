@@ -132,3 +132,15 @@ def test_a_feature_of_several_answers_counts_once_when_any_of_them_is_given(libr
     for keys in (["bend_forward"], ["lift"], ["bend_forward", "lift"]):
         (match,) = recognise(told(library, agg=keys), shelf)
         assert match.score == changed.prior + 3
+
+
+def test_of_two_patterns_alone_the_first_fits_well_only_with_a_clear_lead():
+    two = ("degenerative-meniscus-pain", "knee-osteoarthritis")
+    shelf = replace(LIBRARY, conditions={name: LIBRARY.conditions[name] for name in two})
+    person = next(one for one in VIGNETTES if one.id == "knee-that-catches-on-turning").answers
+    first, second = recognise(person, shelf)
+    assert first.score >= 8
+    assert first.score - second.score < 3
+    assert first.fit is Fit.COULD_FIT
+    (alone,) = recognise(person, replace(LIBRARY, conditions={two[0]: shelf.conditions[two[0]]}))
+    assert alone.fit is Fit.FITS_WELL
