@@ -268,3 +268,10 @@ def test_a_rule_for_what_is_new_fires_for_a_new_symptom_in_an_old_problem(rule):
         if timed == 3:
             return
     assert timed, "no answers were found for which the duration decides"
+
+
+def test_when_the_sore_places_are_known_a_toe_is_no_longer_assumed(library):
+    hot = Answers(sx=frozenset({"hot_red_joint"}), hx=frozenset({"diabetes"}))
+    placed = replace(hot, sites=frozenset({"low_back"}))
+    assert certain(hot, library) is None
+    assert certain(placed, library).urgency is Urgency.EMERGENCY
