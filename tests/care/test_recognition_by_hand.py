@@ -19,7 +19,8 @@ from recoup.model.answers import Answers
 from recoup.model.condition import Feature, Fit
 from recoup.model.expression import AnyOf
 
-VIGNETTES = read_vignettes(read_texts(default_folder()), LIBRARY)
+TEXTS = read_texts(default_folder())
+VIGNETTES = read_vignettes(TEXTS, LIBRARY)
 LISTS = {"s": "sites", "agg": "agg", "ease": "ease", "sx": "sx", "hx": "hx", "t": "test"}
 CHOICES = {"ms": "morning_stiffness", "act": "activity_level", "settle": "settle_time"}
 NUMBERS = {"age": "age", "dur": "duration_weeks", "worst": "pain_worst", "avg": "pain_avg"}
@@ -54,14 +55,12 @@ def holds(text, answers):
     return eval(said.replace("!", " not ").replace("&", " and ").replace("|", " or "))
 
 
-def texts_of(condition):
-    text = read_texts(default_folder())[f"conditions/{condition}.yaml"]
-    return yaml.safe_load(text)
-
-
 PRIOR = {"A": 2, "B": 1, "C": 0, "D": -0.5, "E": -1}
 WEIGHTS = {"strongly_for": 3, "for": 1, "against": -1, "strongly_against": -3}
-PAGES = {name: texts_of(name) for name in LIBRARY.conditions}
+PAGES = {
+    name: yaml.load(TEXTS[f"conditions/{name}.yaml"], yaml.CSafeLoader)
+    for name in LIBRARY.conditions
+}
 
 
 def by_hand(answers):
@@ -133,3 +132,15 @@ def test_a_feature_of_several_answers_counts_once_when_any_of_them_is_given(libr
     for keys in (["bend_forward"], ["lift"], ["bend_forward", "lift"]):
         (match,) = recognise(told(library, agg=keys), shelf)
         assert match.score == changed.prior + 3
+
+
+def test_of_two_patterns_alone_the_first_fits_well_only_with_a_clear_lead():
+    two = ("degenerative-meniscus-pain", "knee-osteoarthritis")
+    shelf = replace(LIBRARY, conditions={name: LIBRARY.conditions[name] for name in two})
+    person = next(one for one in VIGNETTES if one.id == "knee-that-catches-on-turning").answers
+    first, second = recognise(person, shelf)
+    assert first.score >= 8
+    assert first.score - second.score < 3
+    assert first.fit is Fit.COULD_FIT
+    (alone,) = recognise(person, replace(LIBRARY, conditions={two[0]: shelf.conditions[two[0]]}))
+    assert alone.fit is Fit.FITS_WELL

@@ -7,10 +7,13 @@ from dataclasses import replace
 import pytest
 from care.any_answers import LIBRARY, VOCABULARY, anything, plain_keys, somebody_for
 from care.people_in_pain import told
+from care.points import points_of
+from care.second_reading import fires
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoup.care.triage import NO_FLAG, certain, stops_program, triage
+from recoup.library import read_answers
 from recoup.model.answers import Answers
 from recoup.model.rule import Action, Urgency
 
@@ -241,3 +244,34 @@ def test_an_emergency_that_known_gout_or_the_number_of_weeks_would_lower_is_not_
     headache = Answers(sx=frozenset({"worst_unfamiliar_neck_head_pain"}))
     assert triage(headache, library).urgency is Urgency.EMERGENCY
     assert certain(headache, library) is None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        rule.id for rule in LIBRARY.red_flags
+        if any(atom.startswith("dur<") for atom in rule.when.atoms())
+        and not any(atom.startswith("dur>") for atom in rule.when.atoms())  # for what is old
+    ],
+)
+def test_a_rule_for_what_is_new_fires_for_a_new_symptom_in_an_old_problem(rule):
+    timed = 0
+    for said in points_of(rule):
+        old = {**said, "duration_weeks": 400}
+        if fires(rule, {**said, "duration_weeks": 0}) and not fires(rule, old):
+            answers, timed = read_answers(old, VOCABULARY), timed + 1
+            assert rule not in {flag.id for flag in triage(answers, LIBRARY).flags}
+            new = triage(answers, LIBRARY, new_symptom=True)
+            told_of = [flag.id for flag in new.flags]
+            assert rule in told_of
+            assert len(told_of) == len(set(told_of)), "no flag is told twice"
+        if timed == 3:
+            return
+    assert timed, "no answers were found for which the duration decides"
+
+
+def test_when_the_sore_places_are_known_a_toe_is_no_longer_assumed(library):
+    hot = Answers(sx=frozenset({"hot_red_joint"}), hx=frozenset({"diabetes"}))
+    placed = replace(hot, sites=frozenset({"low_back"}))
+    assert certain(hot, library) is None
+    assert certain(placed, library).urgency is Urgency.EMERGENCY
