@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from recoup.library.problem import Path, Problem
 from recoup.library.yaml_text import line_of
 from recoup.model.content import Library
-from recoup.model.exercise import Exercise
 from recoup.model.speech import Lexicon, Manner
 from recoup.script.line import Line
 from recoup.script.numbers import number_words
@@ -29,14 +28,12 @@ class Block:
 
 
 def narration(
-    exercise: Exercise, lexicon: Lexicon, names: tuple[str, ...] = READ
+    exercise: str, words: Mapping[str, str], lexicon: Lexicon, names: tuple[str, ...] = READ
 ) -> tuple[Block, ...]:
-    """Return the named blocks that the exercise has, in that order; raise UnspeakableError."""
-    place = f"exercises/{exercise.id}.yaml"
+    """Return the named blocks of an exercise's words, in that order; raise UnspeakableError."""
+    place = f"exercises/{exercise}.yaml"
     return tuple(
-        Block(name, tuple(lines(exercise.words[name], lexicon, place)))
-        for name in names
-        if name in exercise.words
+        Block(name, tuple(lines(words[name], lexicon, place))) for name in names if name in words
     )
 
 

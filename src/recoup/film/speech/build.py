@@ -13,19 +13,11 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from recoup.film.speech.value import NoVoiceError
+from recoup.film.speech.order import MODEL, MODEL_SHA256, PHONEMES, VOICES
+from recoup.film.speech.problem import NoVoiceError
 from recoup.film.store import whole_file
 
-MODEL, PHONEMES = "kokoro.onnx", "phonemes.json"
-"""Files of a built voice, beside one ``.bin`` for each of ``VOICES``."""
-
-VOICES = {"heart": "af_heart", "michael": "am_michael"}
-"""The voices that are kept, by name: a woman's and a man's."""
-
 PARTS = 4
-MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-"""Of the four parts joined, before the times are named."""
-
 TIMES = "/encoder/Clip_output_0"
 """How long each phoneme takes, in the model's own frames of 25 ms."""
 

