@@ -94,7 +94,8 @@ def _repetitions(step: Paced) -> Iterator[Cue]:
     for rep in range(step.reps):
         count = rep // swaps + 1
         side = (step.sides[rep % swaps],) if step.sides else ()
-        yield Cue(rep * one, (*_count(rep, count, step.reps // swaps, swaps), *side))
+        counted = _count(rep, count, step.reps // swaps, swaps)
+        yield Cue(rep * one, counted if counted == ("last-one",) else (*counted, *side))
         if hold >= LONG_PAUSE_S:
             yield Cue(rep * one + out, ("hold",))
             yield Cue(rep * one + out + hold, ("and-back",))

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -88,10 +88,11 @@ def make_missing(farm: Callable[[], Executor], tell: Callable[[str], None]) -> N
         return
     missing = [order for order in wanted() if _there(order) is None]
     for number, order in enumerate(missing, 1):
-        from recoup.film.speech.recording import record  # noqa: PLC0415 - only the worker speaks
+        from recoup.film.speech.recording import record, say  # noqa: PLC0415 - only the worker
 
+        speak = partial(say, folder=_voice(), voice=VOICE, said=_said())
         try:
-            record(order, _voice(), VOICE, _said(), FolderStore(films.folder()), farm())
+            record(order, mark(VOICE), speak, FolderStore(films.folder()), farm())
         except VoiceError as error:
             tell(f"Not said: {error}")
         except (StoreError, BrokenProcessPool) as error:

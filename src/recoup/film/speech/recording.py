@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from functools import partial
 from pathlib import Path
 
 from recoup.film.speech.kept import Kept
 from recoup.film.speech.kokoro import load
-from recoup.film.speech.order import INDEX, Recording, mark
+from recoup.film.speech.order import INDEX, Recording
 from recoup.film.speech.track import FORMS, Track, encoded, track
 from recoup.film.speech.value import Speech
 from recoup.film.store import FolderStore, Store
@@ -21,21 +20,20 @@ MEDIA = {"weba": "audio/webm", "m4a": "audio/mp4"}
 
 
 def say(line: Line, folder: Path, voice: str, said: FolderStore) -> Speech:
-    """Say one line with a built voice, or give back what was said before. Runs in a renderer."""
+    """Say one line with the voice built in ``folder``, or give back what was said before."""
     return Kept(load(folder, voice), said).speak(line)
 
 
 def record(
-    order: Recording, folder: Path, voice: str, said: FolderStore, into: Store, executor: Executor
+    order: Recording, mark: str, say: Callable[[Line], Speech], into: Store, executor: Executor
 ) -> str:
     """Make a recording and return the name of its index, which is kept last: where the index is,
-    the sound is. Each line is said on one thread, several at a time.
+    the sound is. ``say`` speaks a line with the voice of that mark, several at a time.
 
-    Raises VoiceError, StoreError or BrokenProcessPool; what was said is kept.
+    Raises VoiceError, StoreError or BrokenProcessPool.
     """
-    key = order.key(mark(voice))
-    one = partial(say, folder=folder, voice=voice, said=said)
-    speeches = list(executor.map(one, [line for _, line in order.lines]))
+    key = order.key(mark)
+    speeches = list(executor.map(say, [line for _, line in order.lines]))
     made = track(speeches, [order.pause_s] * len(speeches))
     sound = []
     for ending, form in FORMS.items():
