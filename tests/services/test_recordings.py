@@ -11,7 +11,7 @@ import pytest
 from recoup.film.speech import recording
 from recoup.film.speech.fallback import Silence
 from recoup.film.speech.order import MODEL
-from recoup.film.speech.problem import CannotSayError
+from recoup.film.speech.problem import CannotSayError, NoVoiceError
 from recoup.film.speech.value import Speech
 from recoup.film.store import FolderStore, UnwritableError
 from recoup.script.line import Line
@@ -108,3 +108,11 @@ def test_a_full_disk_is_told_and_left_for_the_next_start(home: Path, monkeypatch
 
     monkeypatch.setattr(FolderStore, "put", put)
     assert make() == ["No more is said: the disk is full"]
+
+
+def test_a_voice_that_cannot_run_is_told_once(home: Path, monkeypatch, voiced):
+    def say(line, folder, voice, said):
+        raise NoVoiceError("onnxruntime is not installed. Run make voices.")
+
+    monkeypatch.setattr(recording, "say", say)
+    assert make() == ["No more is said: onnxruntime is not installed. Run make voices."]

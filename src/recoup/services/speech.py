@@ -16,7 +16,7 @@ from pathlib import Path
 from django.conf import settings
 
 from recoup.film.speech.order import INDEX, Recording, is_built, mark
-from recoup.film.speech.problem import VoiceError
+from recoup.film.speech.problem import CannotSayError, NoVoiceError
 from recoup.film.store import FolderStore, StoreError
 from recoup.model.exercise import Exercise
 from recoup.script.narration import READ, cue_lines, narration
@@ -93,9 +93,9 @@ def make_missing(farm: Callable[[], Executor], tell: Callable[[str], None]) -> N
         speak = partial(say, folder=_voice(), voice=VOICE, said=_said())
         try:
             record(order, mark(VOICE), speak, FolderStore(films.folder()), farm())
-        except VoiceError as error:
+        except CannotSayError as error:
             tell(f"Not said: {error}")
-        except (StoreError, BrokenProcessPool) as error:
+        except (NoVoiceError, StoreError, BrokenProcessPool) as error:
             tell(f"No more is said: {error}")
             return
         else:
