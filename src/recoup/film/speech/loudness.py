@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from recoup.film.speech.value import RATE, Samples
 
 TARGET_LUFS = -16.0
-CEILING = 10 ** (-1.5 / 20)
-"""The highest peak: 1.5 dB below full scale leaves room for what encoders add."""
+CEILING = 10 ** (-3 / 20)
+"""The highest peak: encoders add up to 2 dB, and a file's should stay 1 dB below full scale."""
 
 BLOCK_S, STEP_S = 0.4, 0.1
 SILENT_LUFS, BELOW_LU = -70.0, 10.0
