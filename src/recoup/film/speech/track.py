@@ -29,7 +29,7 @@ class Form:
 
 
 OPUS = Form("weba", "webm", "libopus", 32_000)
-AAC = Form("m4a", "mp4", "aac", 48_000)
+AAC = Form("m4a", "mp4", "aac", 80_000)  # with fewer bits its peaks rise by up to 3 dB
 FORMS = MappingProxyType({one.ending: one for one in (OPUS, AAC)})
 """The free one first; the other for players that do not know it."""
 
