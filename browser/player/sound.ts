@@ -1,4 +1,4 @@
-// Short beeps, off until the person turns them on.
+// Sound, off until the person turns it on: short beeps, where no voice speaks instead.
 
 const KEPT = "recoup-sound";
 
@@ -7,7 +7,7 @@ export class Sound {
   #on: boolean;
 
   constructor() {
-    this.#on = kept() === "on";
+    this.#on = soundIsOn();
   }
 
   get on(): boolean {
@@ -42,10 +42,11 @@ export class Sound {
   }
 }
 
-function kept(): string | null {
+/** Whether the person has turned the sound on, here or on an earlier page. */
+export function soundIsOn(): boolean {
   try {
-    return localStorage.getItem(KEPT);
+    return localStorage.getItem(KEPT) === "on";
   } catch {
-    return null;
+    return false;
   }
 }

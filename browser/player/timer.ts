@@ -17,6 +17,8 @@ export class RecoupTimer extends HTMLElement {
   #ticking: number | undefined;
   #lock: WakeLockSentinel | undefined;
   #shown: Moment | undefined;
+  /** Up to when the voice has been asked to speak. */
+  #told = -1;
   readonly #sound = new Sound();
   readonly #stepwise = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -63,7 +65,11 @@ export class RecoupTimer extends HTMLElement {
     const box = document.createElement("input");
     box.type = "checkbox";
     box.checked = this.#sound.on;
-    box.addEventListener("change", () => (this.#sound.on = box.checked));
+    box.addEventListener("change", () => {
+      this.#sound.on = box.checked;
+      this.dispatchEvent(new CustomEvent("recoup-sound", { bubbles: true }));
+      if (!box.checked) this.#hush();
+    });
     label.append(box, "Sound");
     return label;
   }
@@ -94,6 +100,7 @@ export class RecoupTimer extends HTMLElement {
     this.#counted = this.#at;
     this.#stop();
     this.#set("paused");
+    this.#hush();
     this.#say("Paused.");
   }
 
@@ -101,6 +108,8 @@ export class RecoupTimer extends HTMLElement {
     const now = momentAt(this.#steps, this.#at);
     this.#counted = startOf(this.#steps, now.index + 1);
     this.#since = performance.now();
+    this.#told = this.#counted - TICK_MS / 1000;
+    this.#hush();
     this.#show();
   }
 
@@ -108,6 +117,8 @@ export class RecoupTimer extends HTMLElement {
     this.#stop();
     this.#counted = 0;
     this.#shown = undefined;
+    this.#told = -1;
+    this.#hush();
     this.#set("ready");
   }
 
@@ -149,20 +160,37 @@ export class RecoupTimer extends HTMLElement {
     const before = this.#shown;
     if (this.#state === "ready" || this.#state === "paused") return;
     const counts = this.#steps[now.index]?.reps ?? 0;
+    const beep = this.#speaks() ? () => undefined : this.#sound.beep.bind(this.#sound);
     if (now.finished) {
       if (!before?.finished) {
         this.#say("Well done. Finished.");
-        this.#sound.beep("end");
+        beep("end");
       }
     } else if (before === undefined || now.index !== before.index) {
       this.#say([now.place, now.do, counts ? "" : `${now.left} seconds`].filter(Boolean).join(". "));
-      this.#sound.beep("start");
+      beep("start");
     } else if (counts && now.number !== before.number) {
       this.#say(now.number);
-      this.#sound.beep("count");
+      beep("count");
     } else if (!counts && now.left !== before.left && now.left <= LAST_SECONDS) {
-      this.#sound.beep("count");
+      beep("count");
     }
+  }
+
+  /** Ask the voice to say what is due; it answers by preventing the event. While it speaks, a
+   *  screen reader is not told the same a second time. */
+  #speaks(): boolean {
+    const [from, at] = [this.#told, this.#at];
+    this.#told = at;
+    const event = new CustomEvent("recoup-tell", { bubbles: true, cancelable: true, detail: { from, at } });
+    const speaks = this.#sound.on && !this.dispatchEvent(event);
+    this.#voice.ariaLive = speaks ? "off" : "polite";
+    return speaks;
+  }
+
+  #hush(): void {
+    this.#voice.ariaLive = "polite";
+    this.dispatchEvent(new CustomEvent("recoup-hush", { bubbles: true }));
   }
 
   #say(text: string): void {

@@ -17,14 +17,18 @@ def check(
     """Check schema, references, doses, sources, reading level and wording of the library."""
     from recoup.library import LibraryError, counts, read, read_texts
     from recoup.library import check as problems_of
+    from recoup.library.speech import read_manner
     from recoup.library.texts import default_folder
+    from recoup.script.narration import unsayable
 
     texts = read_texts(folder or default_folder())
     try:
         library = read(texts)
-        problems, number = problems_of(library, texts), counts(library, texts)
+        problems, number = list(problems_of(library, texts)), counts(library, texts)
+        if not any(one.file.startswith("speech/") for one in problems):
+            problems += unsayable(library, read_manner(texts), texts)
     except LibraryError as error:
-        problems, number = tuple(error.problems), {}
+        problems, number = list(error.problems), {}
     if json:
         print_json({"counts": number, "problems": told(problems)})
     else:

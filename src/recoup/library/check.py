@@ -10,6 +10,7 @@ from recoup.library.check_references import check_references
 from recoup.library.check_words import check_words
 from recoup.library.finder import Finder
 from recoup.library.problem import Problem
+from recoup.library.speech import check_speech
 from recoup.library.vignettes import vignettes_of
 from recoup.model.content import Library
 
@@ -26,6 +27,7 @@ def check(library: Library, texts: Mapping[str, str]) -> tuple[Problem, ...]:
     check_questions(finder)
     check_words(finder)
     vignettes_of(texts, library, finder.problems)
+    check_speech(finder)
     return tuple(sorted(set(finder.problems), key=lambda one: (one.file, one.line or 0, one.path)))
 
 

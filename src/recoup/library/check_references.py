@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from recoup.library.finder import KEBAB, Finder
 from recoup.library.problem import Path, nearest
 from recoup.library.reader import MANY, ONCE
+from recoup.library.speech import CUES, LEXICON
 from recoup.model.exercise import Exercise, Suit
 
 ELSEWHERE = (
@@ -45,7 +46,7 @@ def _check_files(finder: Finder) -> None:
             finder.report(file, (), "The file name is not kebab-case.", "Rename it: low-back-pain.")
         if file.startswith(ELSEWHERE):
             continue
-        if file not in ONCE and not file.startswith(_FOLDERS):
+        if file not in (*ONCE, LEXICON, CUES) and not file.startswith(_FOLDERS):
             finder.report(file, (), "Nothing reads this file.", "Move it to a folder that is read.")
         for path, id_ in finder.found(file, "id"):
             if id_ != name:

@@ -59,6 +59,7 @@ SHOWN = {
     "wording/safety-net.yaml": ("groups.*.heading", "groups.*.signs.*", "groups.*.action"),
     "wording/confidence.yaml": ("words.*.text", "words.*.means"),
     "wording/modify.yaml": ("texts.*",),
+    "speech/cues.yaml": ("cues.*",),
 }
 """Where the texts stand that reach a screen, a film or a handout, by start of the file name."""
 

@@ -15,7 +15,7 @@ from recoup.film.exercise_film import RendererKilledError, Workshop, missing, re
 from recoup.film.live.make import make_live
 from recoup.film.store import FolderStore, StoreError
 from recoup.model.exercise import Exercise
-from recoup.services import films, live
+from recoup.services import films, live, speech
 
 try:
     import fcntl
@@ -45,9 +45,10 @@ def render_missing(
         try:
             for exercise in films.wanted():
                 round_.make(exercise)
+            films.tell_pages(films.State(failed=round_.failed))
+            speech.make_missing(round_.executor, tell)
         finally:
             round_.close()
-        films.tell_pages(films.State(failed=round_.failed))
 
 
 class _Round:
@@ -75,12 +76,12 @@ class _Round:
             return
         for attempt in range(1, TRIES + 1):
             try:
-                self._executor = self._executor or self._farm()
+                self.executor()
                 began = time.monotonic()
                 self._figure(exercise)
                 if not filmed:
                     told = self._progress(exercise)
-                    render(order, films.ENDINGS, self._workshop, self._executor, told)
+                    render(order, films.ENDINGS, self._workshop, self.executor(), told)
             except (StoreError, RendererKilledError, BrokenProcessPool) as error:
                 self._executor = None
                 self._fail(exercise, error)
@@ -100,6 +101,11 @@ class _Round:
         """Let the renderers go."""
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
+
+    def executor(self) -> Executor:
+        """Return the renderers, called together when they are first needed or were killed."""
+        self._executor = self._executor or self._farm()
+        return self._executor
 
     def _figure(self, exercise: Exercise) -> None:
         order = live.order_of(exercise)

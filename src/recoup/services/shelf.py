@@ -8,10 +8,12 @@ from functools import cache, lru_cache
 
 from recoup.library import LibraryError, read, read_texts
 from recoup.library.motions import read_motions
+from recoup.library.speech import read_manner
 from recoup.library.texts import default_folder
 from recoup.model.content import Library
 from recoup.model.exercise import Exercise
 from recoup.model.motion import Motion
+from recoup.model.speech import Manner
 from recoup.records import versions
 
 
@@ -34,6 +36,16 @@ def motions() -> Mapping[str, Motion]:
 def motion_of(exercise: Exercise) -> Motion | None:
     """Return the motion that an exercise names; None without one."""
     return motions().get(exercise.motion) if exercise.motion else None
+
+
+@cache
+def manner() -> Manner | None:
+    """Return how to speak. Text that cannot be read costs the voice, never a page."""
+    try:
+        return read_manner(_texts())
+    except LibraryError as error:
+        logging.getLogger(__name__).error("No voice: %s", error)
+        return None
 
 
 def keep_current() -> str:

@@ -24,6 +24,7 @@ class Step:
     """``do`` is the one large word on the timer, ``place`` where in the exercise we are,
     ``text`` the line of the plain list; steps without text are not listed.
 
+    ``side`` is the side that begins with this step, where sides are done one after the other.
     A step that counts repetitions has ``reps`` and the seconds of one of them (out, hold, back),
     and ``sides`` when these swap every repetition.
     """
@@ -35,6 +36,7 @@ class Step:
     reps: int = 0
     tempo: tuple[int, int, int] = (0, 0, 0)
     sides: tuple[str, ...] = ()
+    side: str = ""
 
     @property
     def rests(self) -> bool:
@@ -47,7 +49,7 @@ def steps(exercise: Exercise, dose: Dose, order: tuple[str, ...]) -> tuple[Step,
     found: list[Step] = []
     for place, side in enumerate(sides):
         if place:
-            found.append(Step("Change sides", CHANGE_S, f"Now your {side} side"))
+            found.append(Step("Change sides", CHANGE_S, f"Now your {side} side", side=side))
         found += _side(exercise, dose, side, order, first=place == 0)
     return tuple(found)
 
@@ -63,7 +65,7 @@ def _side(
         if number > 1 and dose.rest_s:
             yield Step("Rest", dose.rest_s, text=f"Rest for {length_in_words(dose.rest_s)}.")
         if exercise.kind is Kind.HOLD or (number == 1 and first):
-            yield Step("Get ready", READY_S, _place(side, number, dose.sets))
+            yield Step("Get ready", READY_S, _place(side, number, dose.sets), side=side)
         yield _work(exercise, dose, side, number, order)
 
 

@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 
 from recoup.model.exercise import Exercise, Position
 from recoup.model.wording import Notice
-from recoup.services import films, live, shelf
+from recoup.script.cues import Cue, plan
+from recoup.services import films, live, shelf, speech
 from recoup.services.films import Film, State
 from recoup.services.live import Live
+from recoup.web.pace import Step
 from recoup.web.wording import POSITIONS
 
 register = template.Library()
@@ -51,6 +53,24 @@ def film_of(exercise: Exercise) -> Film | None:
 def live_of(exercise: Exercise) -> Live | None:
     """Return an exercise's live figure when it is there: ``{% live_of exercise as live %}``."""
     return live.live_of(exercise)
+
+
+@register.simple_tag
+def cues_there() -> str | None:
+    """Return the name of the timer's spoken cues: ``{% cues_there as cues %}``."""
+    return speech.cues()
+
+
+@register.simple_tag
+def reading_of(exercise: Exercise) -> str | None:
+    """Return the name of an exercise read out: ``{% reading_of exercise as reading %}``."""
+    return speech.reading(exercise)
+
+
+@register.filter
+def cues_of(steps: tuple[Step, ...]) -> tuple[Cue, ...]:
+    """Return what is said during the steps, and when."""
+    return plan(steps)
 
 
 @register.simple_tag

@@ -15,7 +15,15 @@ from recoup.film.store import StoreError
 from recoup.services import films
 
 GLB = "glb"
-KINDS = {"mp4": "video/mp4", "webm": "video/webm", "jpg": "image/jpeg", GLB: "model/gltf-binary"}
+KINDS = {
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "jpg": "image/jpeg",
+    GLB: "model/gltf-binary",
+    "weba": "audio/webm",
+    "m4a": "audio/mp4",
+    "json": "application/json",
+}
 FOREVER = "public, max-age=31536000, immutable"
 PIECE = 1 << 16
 
