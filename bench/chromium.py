@@ -50,15 +50,19 @@ def served(files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 @contextmanager
-def browser(gl: str = "gl-egl") -> Iterator[Any]:
-    """Start Chromium without a window; ``gl`` is gl-egl (llvmpipe) or swiftshader."""
+def browser() -> Iterator[Any]:
+    """Start Chromium without a window."""
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as play:
-        found = play.chromium.launch(
-            executable_path=CHROMIUM, args=[*ARGUMENTS, f"--use-angle={gl}"]
-        )
-        try:
-            yield found
-        finally:
-            found.close()
+    with sync_playwright() as play, drawing(play) as found:
+        yield found
+
+
+@contextmanager
+def drawing(play: Any) -> Iterator[Any]:
+    """Start a Chromium that draws in 3D, on the processor (Mesa's llvmpipe)."""
+    found = play.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, "--use-angle=gl-egl"])
+    try:
+        yield found
+    finally:
+        found.close()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from people import make_person, make_user
+from playwright.sync_api import Playwright, sync_playwright
 
 from recoup.model.answers import LISTS, Vocabulary
 from recoup.model.content import Library
@@ -80,6 +81,13 @@ def postgresql_url() -> Iterator[str]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The one driver of browsers: a process can have no two."""
+    with sync_playwright() as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from bench.chromium import CHROMIUM, browser, served
+from bench.chromium import CHROMIUM, drawing, served
 from bench.stage import STATIC, Stage
+from playwright.sync_api import Playwright
 
 from recoup.body import MissingDataError
 
@@ -27,10 +28,10 @@ def bundled() -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium(bundled: None) -> Iterator[object]:
+def chromium(bundled: None, playwright: Playwright) -> Iterator[object]:
     if CHROMIUM is None:
         pytest.fail("no Chromium: apt install chromium libegl1.")
-    with browser() as found:
+    with drawing(playwright) as found:
         yield found
 
 
