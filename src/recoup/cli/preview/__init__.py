@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from pathlib import Path
 from typing import Annotated
@@ -44,6 +45,7 @@ def preview(
     except OSError as error:
         fail([f"Port {port} cannot be used: {error}. Try --port {port + 1}."])
     typer.echo(f"{id_} is at http://127.0.0.1:{server.server_port}/ . Press Ctrl-C to stop.")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's "&" would ignore it
     worker = threading.Thread(target=watched.run, daemon=True)
     worker.start()
     try:
