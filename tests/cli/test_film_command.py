@@ -17,6 +17,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home of its own with the clone's data and build output."""
     folder = tmp_path_factory.mktemp("home")
     for name in ("data", "bodies", "tracks"):
+        (HOME / name).mkdir(parents=True, exist_ok=True)  # nothing is built yet in a new clone
         (folder / name).symlink_to(HOME / name)
     return folder
 
