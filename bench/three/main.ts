@@ -81,7 +81,7 @@ async function standard(): Promise<(seconds: number) => number> {
   }
   const camera = new PerspectiveCamera(26, WIDTH / HEIGHT, 0.1, 30);
   const [yaw, rise] = motion.extras.studio.views["three-quarter"]!;
-  const place = frame(motion.points, { yaw, rise }, WIDTH / HEIGHT, 0.07, 26);
+  const place = frame(motion.points, { yaw, rise }, WIDTH / HEIGHT, motion.extras.studio.margins, 26);
   camera.position.set(...place.position);
   camera.lookAt(...(place.position.map((at, i) => at + place.ahead[i]!) as [number, number, number]));
   document.body.append(renderer.domElement);
@@ -102,7 +102,7 @@ async function ours(): Promise<(seconds: number) => number> {
   const painter = new Painter(document.createElement("canvas"), body, moves, motion, { occlusion: true, lightCells: 2048 });
   painter.resize(WIDTH, HEIGHT);
   const [yaw, rise] = motion.extras.studio.views["three-quarter"]!;
-  painter.look(frame(motion.points, { yaw, rise }, WIDTH / HEIGHT, 0.07, 26), 26);
+  painter.look(frame(motion.points, { yaw, rise }, WIDTH / HEIGHT, motion.extras.studio.margins, 26), 26);
   return (seconds) => timed(seconds, (k) => {
     motion.pose(k / 30);
     painter.paint();
