@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from figures import HOME
-from journeys.conftest import PHONE, Server
-from journeys.test_first_light import CLASSIC, begin, start_program
-from journeys.walking import accessible, fill
+from journeys.conftest import Server
+from journeys.first_session import first_session
+from journeys.walking import accessible
 from playwright.sync_api import Browser, Page, Route, expect
 
 from recoup.film.exercise_film import Workshop, render
@@ -56,23 +56,9 @@ def with_films(home: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def session(browser: Browser, with_films: Server) -> Iterator[Page]:
-    """Somebody at the first exercise of the first session."""
-    context = browser.new_context(viewport=PHONE, base_url=with_films.address)
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    problems: list[str] = []
-    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-    begin(page, CLASSIC)
-    start_program(page)
-    page.goto(re.search(r"/p/[^/]+/", page.url)[0] + "today/")
-    page.get_by_role("link", name=re.compile("^start", re.I)).first.click()
-    fill(page, {"new": [], "pain_now": 3, "slept_well": "yes", "slept": "yes"})
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url(re.compile("/session/"))
-    _to_a_film(page)
-    yield page
-    context.close()
-    assert problems == []
+    with first_session(browser, with_films) as page:
+        _to_a_film(page)
+        yield page
 
 
 def _to_a_film(page: Page) -> None:

@@ -9,9 +9,9 @@ from itertools import islice
 
 import numpy as np
 import pytest
-from journeys.conftest import PHONE, Server
-from journeys.test_first_light import CLASSIC, begin, start_program
-from journeys.walking import accessible, fill
+from journeys.conftest import Server
+from journeys.first_session import first_session
+from journeys.walking import accessible
 from playwright.sync_api import Browser, Page, expect
 
 from recoup.film.speech.fallback import Silence
@@ -44,22 +44,8 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def session(browser: Browser, spoken: Server) -> Iterator[Page]:
-    """Somebody at the first exercise of the first session."""
-    context = browser.new_context(viewport=PHONE, base_url=spoken.address)
-    page = context.new_page()
-    page.set_default_timeout(20_000)
-    problems: list[str] = []
-    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
-    begin(page, CLASSIC)
-    start_program(page)
-    page.goto(re.search(r"/p/[^/]+/", page.url)[0] + "today/")
-    page.get_by_role("link", name=re.compile("^start", re.I)).first.click()
-    fill(page, {"new": [], "pain_now": 3, "slept_well": "yes", "slept": "yes"})
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url(re.compile("/session/"))
-    yield page
-    context.close()
-    assert problems == []
+    with first_session(browser, spoken) as page:
+        yield page
 
 
 def sounds(page: Page) -> list[str]:
