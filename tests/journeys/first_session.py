@@ -24,6 +24,7 @@ def first_session(browser: Browser, server: Server) -> Iterator[Page]:
     start_program(page)
     page.goto(re.search(r"/p/[^/]+/", page.url)[0] + "today/")
     page.get_by_role("link", name=re.compile("^start", re.I)).first.click()
+    page.wait_for_url(re.compile("/check/"))
     fill(page, {"new": [], "pain_now": 3, "slept_well": "yes", "slept": "yes"})
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url(re.compile("/session/"))

@@ -40,6 +40,7 @@ def follow_session(page: Page, *, look: bool = False) -> int:
     """Do every exercise of today; return how many there were."""
     page.goto(f"/p/{person_of(page)}/today/")
     page.get_by_role("link", name=re.compile("^(start|carry on)", re.I)).first.click()
+    page.wait_for_url(re.compile("/(check|session)/"))
     if "/check/" in page.url:
         if look:
             accessible(page)
@@ -171,6 +172,7 @@ def test_a_killed_server_loses_nothing(browser: Browser, tmp_path):
         person = person_of(page)
         page.goto(f"/p/{person}/today/")
         page.get_by_role("link", name=re.compile("^start", re.I)).first.click()
+        page.wait_for_url(re.compile("/(check|session)/"))
         fill(page, {"new": [], "pain_now": 3, "slept_well": "yes", "slept": "yes"})
         page.get_by_role("button", name="Continue").click()
         page.get_by_role("button", name="Done", exact=True).click()
