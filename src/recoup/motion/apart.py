@@ -15,9 +15,6 @@ Array = NDArray[np.float64]
 NEAR_M = 0.03
 """Pairs closer than this are watched."""
 
-TRUNK_HALF_WIDTH = 0.6
-"""Where the trunk's capsules end: share of its half width."""
-
 
 @dataclass(frozen=True)
 class Capsule:
