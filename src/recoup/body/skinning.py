@@ -46,19 +46,25 @@ class Skin:
     def vertices(self, transforms: Array) -> Single:
         """Return every vertex under these transforms."""
         matrix = self._matrices(transforms)
-        turned: Single = (matrix[:, :, :3] * self.rest[:, None, :]).sum(2)
-        turned += matrix[:, :, 3]
-        return turned
+        return _applied(matrix, self.rest) + matrix[:, :, 3]
 
     def normals(self, transforms: Array) -> Single:
         """Return every vertex's outward unit normal under these transforms."""
         a, b, c = np.moveaxis(self._matrices(transforms)[:, :, :3], 2, 0)
         # Cofactors: where flesh is flattened, its normals turn the other way than its edges.
         turned = np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], axis=2)
-        found: Single = (turned * self.rest_normal[:, None, :]).sum(2)
+        found = _applied(turned, self.rest_normal)
         found /= np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
         return found
 
     def _matrices(self, transforms: Array) -> Single:
         rows = transforms.reshape(len(transforms), 12).astype(np.float32)
         return (self.weights @ rows).reshape(-1, 3, 4)
+
+
+def _applied(matrix: Single, to: Single) -> Single:
+    """Return each matrix's first three columns applied to its row: sums in place are quicker."""
+    found: Single = matrix[:, :, 0] * to[:, :1]
+    found += matrix[:, :, 1] * to[:, 1:2]
+    found += matrix[:, :, 2] * to[:, 2:]
+    return found

@@ -24,6 +24,9 @@ SHARES: tuple[tuple[tuple[str, ...], float], ...] = (
 """Share of the whole body's mass, both sides together."""
 
 
+DIRECTIONS = 16
+
+
 def vertex_masses(body: Body, skin: Skin) -> Array:
     """Return the share of the mass that each vertex stands for."""
     total = np.zeros(len(skin.rest))
@@ -52,7 +55,7 @@ def inside(point: Array, cloud: Array) -> float:
 
 def _hull(points: Array) -> Array:
     """Return the convex hull, counter-clockwise (monotone chain)."""
-    order = np.unique(np.round(points, 4), axis=0)
+    order = np.unique(_outer(np.round(points, 4)), axis=0)
     if len(order) < 3:
         return order
 
@@ -65,6 +68,19 @@ def _hull(points: Array) -> Array:
         return found[:-1]
 
     return np.array(chain(order) + chain(order[::-1]))
+
+
+def _outer(points: Array) -> Array:
+    """Drop points that lie inside the polygon of the farthest in each of sixteen directions."""
+    if len(points) < 3:
+        return points
+    turn = np.arange(DIRECTIONS) * 2 * np.pi / DIRECTIONS
+    far = points[(points @ np.stack([np.cos(turn), np.sin(turn)])).argmax(0)]
+    edge = np.roll(far, -1, axis=0) - far
+    apart = points[:, None, :] - far
+    within = edge[:, 0] * apart[..., 1] - edge[:, 1] * apart[..., 0] > 0
+    # An edge of no length bounds nothing: the same point was farthest in two directions.
+    return points[~(within | ~edge.any(axis=1)).all(axis=1)]
 
 
 def _cross(a: Array, b: Array, c: Array) -> float:
