@@ -80,7 +80,8 @@ def _outer(points: Array) -> Array:
     apart = points[:, None, :] - far
     within = edge[:, 0] * apart[..., 1] - edge[:, 1] * apart[..., 0] > 0
     # An edge of no length bounds nothing: the same point was farthest in two directions.
-    return points[~(within | ~edge.any(axis=1)).all(axis=1)]
+    kept: Array = points[~(within | ~edge.any(axis=1)).all(axis=1)]
+    return kept
 
 
 def _cross(a: Array, b: Array, c: Array) -> float:
