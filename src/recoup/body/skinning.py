@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,6 +44,13 @@ class Skin:
             np.add.at(self.weights, (np.arange(count), joints[:, k]), weights[:, k])
         self.held = as_bones(self.weights, body.segments)
         self.owner = self.held.argmax(1)
+
+    def only(self, which: NDArray[np.int64]) -> Skin:
+        """Return the skin of these vertices alone."""
+        found = copy(self)
+        for name in ("rest", "rest_normal", "weights", "held", "owner"):
+            setattr(found, name, getattr(self, name)[which])
+        return found
 
     def vertices(self, transforms: Array) -> Single:
         """Return every vertex under these transforms."""

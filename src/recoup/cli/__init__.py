@@ -8,7 +8,18 @@ from __future__ import annotations
 
 import typer
 
-from recoup.cli import check, film, intake, live, motion, plan, serve, vignettes, worker
+from recoup.cli import (
+    check,
+    film,
+    intake,
+    live,
+    long_film,
+    motion,
+    plan,
+    serve,
+    vignettes,
+    worker,
+)
 from recoup.cli.preview import preview
 
 app = typer.Typer(
@@ -24,6 +35,8 @@ app.command("intake")(intake.intake)
 app.command("plan")(plan.plan)
 app.command("worker")(worker.worker)
 app.add_typer(film.app, name="film")
+film.app.command("program")(long_film.program)
+film.app.command("session")(long_film.session)
 motion.app.command("glb")(live.glb)
 app.command("vignettes")(vignettes.vignettes)
 app.command("preview")(preview)

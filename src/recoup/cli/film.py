@@ -14,6 +14,9 @@ import typer
 from recoup.cli.streams import FAILED_CHECK, fail, load_library
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+    from contextlib import AbstractContextManager
+
     from recoup.film.exercise_film import Workshop
     from recoup.film.order import Order
 
@@ -38,20 +41,20 @@ def exercise(
 ) -> None:
     """Write the film of one repetition, which closes on itself, and its poster (.jpg)."""
     order = _order(name, body, shape, height, side)
-    _writable(out)
-    workshop = _workshop()
+    writable(out)
+    workshop = workshop_here()
     endings = ["mp4", "webm"] if webm else ["mp4"]
     made = _render(order, endings, workshop)
     for ending, artefact in made.items():
         with workshop.films.get(artefact) as content:
-            _write(out.with_suffix(f".{ending}"), content)
+            write(out.with_suffix(f".{ending}"), content)
     if stills:
         from io import BytesIO
 
         from recoup.film.exercise_film import stills as positions
 
         for position, data in positions(order, workshop.built):
-            _write(out.with_name(f"{out.stem}.{position.replace('~', '-')}.png"), BytesIO(data))
+            write(out.with_name(f"{out.stem}.{position.replace('~', '-')}.png"), BytesIO(data))
 
 
 def _order(name: str, body: str, shape: str, height: int, side: str) -> Order:
@@ -81,7 +84,7 @@ def _order(name: str, body: str, shape: str, height: int, side: str) -> Order:
         fail(error.problems)
 
 
-def _writable(out: Path) -> None:
+def writable(out: Path) -> None:
     if out.suffix != ".mp4":
         fail([f"--out: {out} does not end in .mp4. The other files are named after it."])
     try:
@@ -91,7 +94,7 @@ def _writable(out: Path) -> None:
         fail([f"--out: {out.parent} cannot be written to ({error.strerror}). Name another folder."])
 
 
-def _workshop() -> Workshop:
+def workshop_here() -> Workshop:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoup.server.settings")
     from django.conf import settings
 
@@ -100,10 +103,20 @@ def _workshop() -> Workshop:
     return Workshop.at(Path(settings.RECOUP_HOME))
 
 
+def farm_here() -> AbstractContextManager[Executor]:
+    """Return who renders, as the settings say."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoup.server.settings")
+    from django.conf import settings
+
+    from recoup.film.farm import farm
+
+    return farm(settings.RECOUP_FARM)
+
+
 def _render(order: Order, endings: list[str], workshop: Workshop) -> dict[str, str]:
     from recoup.body import MissingDataError
     from recoup.film.exercise_film import RendererKilledError, render
-    from recoup.film.farm import renderers
+    from recoup.film.farm import FarmError
     from recoup.film.store import StoreError
     from recoup.motion import ReachError
 
@@ -111,15 +124,15 @@ def _render(order: Order, endings: list[str], workshop: Workshop) -> dict[str, s
         typer.echo(f"{order.motion.id}: {done} of {total} frames", err=True)
 
     try:
-        with renderers() as executor:
+        with farm_here() as executor:
             return render(order, endings, workshop, executor, progress)
     except ReachError as error:
         fail([error], FAILED_CHECK)
-    except (MissingDataError, StoreError, RendererKilledError) as error:
+    except (MissingDataError, StoreError, RendererKilledError, FarmError) as error:
         fail([error])
 
 
-def _write(place: Path, content: BinaryIO) -> None:
+def write(place: Path, content: BinaryIO) -> None:
     """Write a whole file or none."""
     from recoup.film.store import whole_file
 

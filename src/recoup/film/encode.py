@@ -8,16 +8,17 @@ of whole numbers from the first frame to the last.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 import av
 import numpy as np
-from av import VideoStream
+from av import Packet, VideoStream
+from av.container import OutputContainer
 from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ FORMATS = {one.ending: one for one in (MP4, WEBM)}
 
 # No random numbers and no dates in the files: the same pictures give the same bytes.
 _EXACT = {"fflags": "+bitexact"}
-_MUX = {"mp4": {"movflags": "+faststart", **_EXACT}, "webm": {"cues_to_front": "1", **_EXACT}}
+MUX = {"mp4": {"movflags": "+faststart", **_EXACT}, "webm": {"cues_to_front": "1", **_EXACT}}
 
 
 class Encoder:
@@ -146,24 +147,31 @@ def join(parts: Iterable[tuple[BinaryIO, int]], place: Path, form: Format) -> No
 
 
 def _join(parts: Iterable[tuple[BinaryIO, int]], place: Path, form: Format) -> None:
-    with av.open(str(place), "w", format=form.container, options=_MUX[form.ending]) as out:
-        stream = None
-        start = 0
-        for file, count in parts:
-            with file, av.open(file, "r") as part:
-                source = part.streams.video[0]
-                if stream is None:
-                    stream = out.add_stream_from_template(source)
-                    stream.time_base = Fraction(1, FPS)
-                shift = round(start / FPS / cast(Fraction, source.time_base))
-                for packet in part.demux(source):
-                    if packet.dts is None or packet.pts is None:
-                        continue
-                    packet.pts += shift
-                    packet.dts += shift
-                    packet.stream = stream
-                    out.mux(packet)
-            start += count
+    with av.open(str(place), "w", format=form.container, options=MUX[form.ending]) as out:
+        for packet in joined(parts, out):
+            out.mux(packet)
+
+
+def joined(parts: Iterable[tuple[BinaryIO, int]], out: OutputContainer) -> Iterator[Packet[Any]]:
+    """Add a stream for the parts and yield their packets, on one row of frames. With the first
+    packet the stream is there."""
+    stream = None
+    start = 0
+    for file, count in parts:
+        with file, av.open(file, "r") as part:
+            source = part.streams.video[0]
+            if stream is None:
+                stream = out.add_stream_from_template(source)
+                stream.time_base = Fraction(1, FPS)
+            shift = round(start / FPS / cast(Fraction, source.time_base))
+            for packet in part.demux(source):
+                if packet.dts is None or packet.pts is None:
+                    continue
+                packet.pts += shift
+                packet.dts += shift
+                packet.stream = stream
+                yield packet
+        start += count
 
 
 def jpeg(picture: Picture) -> bytes:

@@ -7,7 +7,6 @@ made from, so that an interrupted rendering goes on where it stopped.
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from recoup.film.encode import FORMATS, DamagedError, Format, encode_part, join, jpeg, png
 from recoup.film.order import POSTER, Order, digest
-from recoup.film.store import UNFINISHED, FolderStore, Store, UnwritableError
+from recoup.film.store import FolderStore, Store, UnwritableError, scratch, unwritable
 from recoup.film.take import Built, Clock, Take
 
 PART_FRAMES = 60
@@ -163,7 +162,7 @@ def _render_parts(
 def _join(
     form: Format, parts: Sequence[tuple[str, int]], name: str, workshop: Workshop
 ) -> None:
-    with _scratch(workshop.parts) as folder:
+    with scratch(workshop.parts) as folder:
         place = Path(folder) / name
         try:
             join(((workshop.parts.get(part), count) for part, count in parts), place, form)
@@ -175,7 +174,7 @@ def _join(
                 "Start again, and look after this disk."
             ) from None
         except OSError as error:
-            raise _unwritable(workshop.parts, error) from error
+            raise unwritable(workshop.parts.folder, error) from error
         with place.open("rb") as file:
             workshop.films.put(name, file)
 
@@ -195,19 +194,19 @@ class Job:
 
 def prepare(order: Order, built: Built) -> Clock:
     """Build the body and solve the motion where that is not done yet; say how long it is."""
-    return _take(order, built).clock
+    return take_of(order, built).clock
 
 
 def render_part(job: Job, built: Built, parts: FolderStore) -> None:
     """Render and encode one part, and keep it when it is whole."""
     order = job.order
-    pictures = _take(order, built).pictures(job.first, job.count)
-    with _scratch(parts) as folder:
+    pictures = take_of(order, built).pictures(job.first, job.count)
+    with scratch(parts) as folder:
         places = [(FORMATS[ending], Path(folder) / name) for ending, name in job.becomes]
         try:
             encode_part(pictures, places, order.width, order.height)
         except OSError as error:
-            raise _unwritable(parts, error) from error
+            raise unwritable(parts.folder, error) from error
         for _, place in places:
             with place.open("rb") as file:
                 parts.put(place.name, file)
@@ -215,19 +214,19 @@ def render_part(job: Job, built: Built, parts: FolderStore) -> None:
 
 def still(order: Order, built: Built, k: int, ending: str) -> bytes:
     """Return frame ``k`` as a picture file: jpg or png."""
-    picture = _take(order, built).picture(k)
+    picture = take_of(order, built).picture(k)
     return jpeg(picture) if ending == POSTER else png(picture)
 
 
 def stills(order: Order, built: Built) -> list[tuple[str, bytes]]:
     """Return every position of the cycle by name as PNG: pictures for paper."""
-    take = _take(order, built)
+    take = take_of(order, built)
     return [(name, png(take.picture(k))) for name, k in take.positions().items()]
 
 
-def _take(order: Order, built: Built) -> Take:
+def take_of(order: Order, built: Built) -> Take:
     """Return the take of an order: the last one is kept, as the parts of a film follow on."""
-    return _take_of(order.key(built.sources), _Held(order, built))
+    return _kept_take(order.key(built.sources), _Held(order, built))
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,22 +244,5 @@ class _Held:
 
 
 @lru_cache(maxsize=1)
-def _take_of(key: str, held: _Held) -> Take:
+def _kept_take(key: str, held: _Held) -> Take:
     return Take(held.order, held.built)
-
-
-def _scratch(parts: FolderStore) -> tempfile.TemporaryDirectory[str]:
-    try:
-        parts.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return tempfile.TemporaryDirectory(
-            prefix=UNFINISHED, dir=parts.folder, ignore_cleanup_errors=True
-        )
-    except OSError as error:
-        raise _unwritable(parts, error) from error
-
-
-def _unwritable(parts: FolderStore, error: OSError) -> UnwritableError:
-    return UnwritableError(
-        f"{parts.folder}: the film cannot be written ({error.strerror}). Make room on the disk or "
-        "make the folder writable, then start again: what is done is kept."
-    )

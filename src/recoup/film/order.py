@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from recoup.body.figure import FIGURES
+from recoup.film.room import Room
 from recoup.model.motion import Motion
 
 SHAPES: dict[str, tuple[int, int]] = {"4:5": (4, 5), "16:9": (16, 9)}
@@ -21,8 +22,8 @@ POSTER = "jpg"
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _RENDERERS = ("body", "motion", "film")
-_SPEECH = Path("film/speech")
-"""Draws nothing: speaking in another way leaves the pictures as they are."""
+_APART = (Path("film/speech"), Path("film/edit"))
+"""They draw no figure: speaking or cutting in another way leaves the pictures as they are."""
 
 
 class OrderError(Exception):
@@ -38,6 +39,8 @@ class Order:
     """One repetition of a motion by a figure, as a picture of a shape and height (pixels).
 
     ``side`` is the side that a sided motion is done with. An alternating motion shows both.
+    ``view`` is one of the motion's views, by default its first. With ``room`` for type the camera
+    sees the way in and out too, so that all of it can be cut together.
     """
 
     motion: Motion
@@ -45,6 +48,11 @@ class Order:
     shape: str = "4:5"
     height: int = 720
     side: str = "left"
+    view: str = ""
+    room: Room = Room.NONE
+    glowing: bool = True
+    look: str = "plain"
+    closeup: str = ""
 
     def __post_init__(self) -> None:
         problems = [
@@ -53,6 +61,7 @@ class Order:
                 ("--body", self.figure, FIGURES),
                 ("--shape", self.shape, SHAPES),
                 ("--side", self.side, ("left", "right")),
+                ("view", self.seen_from, self.motion.views),
             )
             if value not in known
         ]
@@ -71,6 +80,10 @@ class Order:
         return round(self.height * across / down / 2) * 2
 
     @property
+    def seen_from(self) -> str:
+        return self.view or self.motion.views[0]
+
+    @property
     def shown(self) -> Motion:
         """Return the motion of the side that is shown."""
         return self.motion.changed(self.side) if self.motion.sided else self.motion
@@ -80,6 +93,7 @@ class Order:
         figure, the ``sources`` it is built from, shape, size, and the code that draws."""
         parts = (
             repr(self.shown), repr(FIGURES[self.figure]), data, self.shape, str(self.height),
+            self.seen_from, f"{self.room} {self.glowing} {self.look} {self.closeup}",
             drawing_code(),
         )  # fmt: skip
         return digest(*parts)
@@ -106,7 +120,7 @@ def drawing_code(folders: tuple[str, ...] = _RENDERERS) -> str:
     total = hashlib.sha256()
     for folder in folders:
         for path in sorted((_PACKAGE / folder).rglob("*.py")):
-            if path.parent == _PACKAGE / _SPEECH:
+            if path.parent in [_PACKAGE / one for one in _APART]:
                 continue
             total.update(path.relative_to(_PACKAGE).as_posix().encode())
             total.update(path.read_bytes())

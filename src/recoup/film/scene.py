@@ -10,6 +10,7 @@ from recoup.film.draw import Mat, Painter, frame
 from recoup.film.draw.camera import Camera
 from recoup.film.draw.glow import WARM, glow
 from recoup.film.draw.props import prop_meshes, shown, with_props
+from recoup.film.room import Room
 from recoup.model.motion import Motion
 from recoup.motion import Track
 from recoup.motion.settle import moved, settled
@@ -17,6 +18,9 @@ from recoup.motion.settle import moved, settled
 Picture = NDArray[np.uint8]
 
 SHAPES = {"16:9": (16, 9), "4:5": (4, 5)}
+TARGET, TARGET_EVERY = 0.5, 4
+"""Skin that glows more than this is the target; every fourth vertex tells where its middle is."""
+
 FRAMED_HZ = 4
 """How many moments a second the camera takes into account."""
 
@@ -27,8 +31,10 @@ class Scene:
     def __init__(
         self, motion: Motion, track: Track, body: Body, height: int, shape: str, view: str,
         samples: int = 3, glowing: bool = True, filmed: tuple[float, float] | None = None,
+        room: Room = Room.NONE,
     ) -> None:  # fmt: skip
-        """``filmed`` is the time (from, to) that the camera has to see; by default all of it."""
+        """``filmed`` is the time (from, to) that the camera has to see; by default all of it.
+        ``room`` is what the margins leave room for."""
         wide, high = SHAPES[shape]
         self.width, self.height = height * wide // high // 2 * 2, height
         self._track = track
@@ -41,10 +47,13 @@ class Scene:
             mat = Mat(float(low[0] + high_[0]) / 2, float(low[2] + high_[2]) / 2)
         meshes = [*body.meshes, *self._props]
         self._painter = Painter(meshes, self.width, height, samples, mat)
-        self.camera: Camera = frame(points, view, self.width / height)
+        self.camera: Camera = frame(points, view, self.width / height, room=room)
         self._painter.look(self.camera)
-        if glowing:
+        self._target: Skin | None = None
+        if glowing and motion.target:
             share = glow(body, motion.target)
+            glows = np.flatnonzero(share > TARGET)[::TARGET_EVERY]
+            self._target = Skin(body, without=()).only(glows)
             extra = sum(len(mesh.vertices) for mesh in self._props)
             self._painter.tint(np.concatenate([share, np.zeros(extra, np.float32)]), WARM)
 
@@ -59,10 +68,21 @@ class Scene:
         """Return the picture at ``t`` seconds of the track, height first, RGB."""
         return self.drawn(self.transforms(t))
 
-    def transforms(self, t: float) -> NDArray[np.float64]:
-        """Return where everything is at ``t`` seconds: segments, then props, (n, 3, 4)."""
+    def transforms(self, t: float, breath: float | None = None) -> NDArray[np.float64]:
+        """Return where everything is at ``t`` seconds: segments, then props, (n, 3, 4). The
+        breath is the track's, or ``breath`` (0 out, 1 in)."""
         moves = moved(self._things, self._track, t)
-        return with_props(self._track.pose(t).transforms, moves)
+        return with_props(self._track.pose(t, breath).transforms, moves)
+
+    def target(self, transforms: NDArray[np.float64]) -> tuple[float, float] | None:
+        """Return where the middle of the target is seen, as shares of the picture's width and
+        height; None when nothing glows."""
+        if self._target is None or not len(self._target.rest):
+            return None
+        segments = transforms[: self._target.weights.shape[1]]
+        middle = self._target.vertices(segments).mean(0, keepdims=True).astype(float)
+        x, y, _ = self.camera.project(middle, self.width, self.height)[0]
+        return round(x / self.width, 4), round(y / self.height, 4)
 
     def drawn(self, transforms: NDArray[np.float64]) -> Picture:
         """Return the picture of everything where ``transforms`` say; the caller's to keep."""

@@ -153,3 +153,22 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def unwritable(folder: Path, error: OSError) -> UnwritableError:
+    """Return what to say when a film cannot be written there."""
+    return UnwritableError(
+        f"{folder}: the film cannot be written ({error.strerror}). Make room on the disk or make "
+        "the folder writable, then start again: what is done is kept."
+    )
+
+
+def scratch(store: FolderStore) -> tempfile.TemporaryDirectory[str]:
+    """Return a folder for unfinished files on the disk of a store; raise UnwritableError."""
+    try:
+        store.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return tempfile.TemporaryDirectory(
+            prefix=UNFINISHED, dir=store.folder, ignore_cleanup_errors=True
+        )
+    except OSError as error:
+        raise unwritable(store.folder, error) from error

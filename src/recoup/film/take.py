@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from recoup.body import FIGURES, load_body
 from recoup.film.encode import FPS
 from recoup.film.order import Order, sources
+from recoup.film.room import Room
 from recoup.film.scene import Picture, Scene
 from recoup.motion import Track, load_track
 
@@ -68,23 +69,25 @@ class Take:
     def __init__(self, order: Order, built: Built) -> None:
         self._order, self._motion = order, order.shown
         self._body = load_body(FIGURES[order.figure], built.data, built.bodies)
-        self._track = load_track(self._motion, self._body, built.tracks)
+        self.track = load_track(self._motion, self._body, built.tracks)
         self._scene: Scene | None = None
-        cycle = self._track.cycle
+        cycle = self.track.cycle
         seconds = cycle.end_s - cycle.start_s
         frames = max(1, round(seconds * FPS))
         self.clock = Clock(cycle.start_s, seconds, frames, 0)
-        best = self.clock.frame_at(_best_s(self._track, self._order))
+        self.best_s = _best_s(self.track, self._order)
+        best = self.clock.frame_at(self.best_s)
         self.clock = Clock(cycle.start_s, seconds, frames, best)
 
     @property
     def scene(self) -> Scene:
         """Return the studio, made when it is first needed: the camera sees the whole cycle."""
         if self._scene is None:
-            order, cycle = self._order, self._track.cycle
+            order, cycle = self._order, self.track.cycle
+            filmed = None if order.room is not Room.NONE else (cycle.start_s, cycle.end_s)
             self._scene = Scene(
-                self._motion, self._track, self._body, order.height, order.shape,
-                self._motion.views[0], SAMPLES, filmed=(cycle.start_s, cycle.end_s),
+                self._motion, self.track, self._body, order.height, order.shape,
+                order.seen_from, SAMPLES, order.glowing, filmed, order.room,
             )  # fmt: skip
         return self._scene
 
@@ -102,10 +105,24 @@ class Take:
         """Draw one frame; the picture is the caller's to keep."""
         return self.scene.picture(self.clock.time_s(k))
 
+    def seen(
+        self, t: float, breathed: tuple[float, float] | None = None
+    ) -> tuple[Picture, tuple[float, float] | None]:
+        """Draw any moment of the track; return the picture and where the target is in it.
+
+        ``breathed`` is how far the breath has gone from what it is there, and to what.
+        """
+        breath = None
+        if breathed is not None:
+            share, end = breathed
+            breath = self.track.pose(t).breath * (1 - share) + end * share
+        now = self.scene.transforms(t, breath)
+        return self.scene.drawn(now), self.scene.target(now)
+
     def positions(self) -> dict[str, int]:
         """Return the frame at which each position of the cycle is arrived at, in order."""
         named = dict.fromkeys(phase.to for phase in self._motion.cycle)
-        return {name: self.clock.frame_at(self._track.reached[name]) for name in named}
+        return {name: self.clock.frame_at(self.track.reached[name]) for name in named}
 
 
 def _best_s(track: Track, order: Order) -> float:

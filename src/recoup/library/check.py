@@ -8,6 +8,7 @@ from recoup.library.check_programs import check_programs
 from recoup.library.check_questions import check_questions
 from recoup.library.check_references import check_references
 from recoup.library.check_words import check_words
+from recoup.library.films import check_films
 from recoup.library.finder import Finder
 from recoup.library.problem import Problem
 from recoup.library.speech import check_speech
@@ -28,6 +29,7 @@ def check(library: Library, texts: Mapping[str, str]) -> tuple[Problem, ...]:
     check_words(finder)
     vignettes_of(texts, library, finder.problems)
     check_speech(finder)
+    check_films(finder)
     return tuple(sorted(set(finder.problems), key=lambda one: (one.file, one.line or 0, one.path)))
 
 

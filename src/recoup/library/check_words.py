@@ -60,6 +60,16 @@ SHOWN = {
     "wording/confidence.yaml": ("words.*.text", "words.*.means"),
     "wording/modify.yaml": ("texts.*",),
     "speech/cues.yaml": ("cues.*",),
+    "films/": (
+        "title",
+        "under.*",
+        "chapters.*.title",
+        "chapters.*.scenes.*.say",
+        "chapters.*.scenes.*.points.*",
+        "shown.*",
+        "said.*",
+        "targets.*",
+    ),
 }
 """Where the texts stand that reach a screen, a film or a handout, by start of the file name."""
 

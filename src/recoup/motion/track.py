@@ -76,8 +76,9 @@ class Track:
         found[3:7] /= np.linalg.norm(found[3:7])
         return found
 
-    def pose(self, t: float) -> Pose:
-        """Return the pose at ``t`` seconds from the start of the track."""
+    def pose(self, t: float, breath: float | None = None) -> Pose:
+        """Return the pose at ``t`` seconds from the start of the track, breathing as it does
+        there or as far as ``breath`` says (0 out, 1 in)."""
         k, share = self._between(t)
         n = min(k + 1, len(self.q) - 1)
 
@@ -86,7 +87,8 @@ class Track:
             return both
 
         q = self.coordinates(t)
-        curl, breath = mixed(self.curl), float(mixed(self.breath))
+        curl = mixed(self.curl)
+        breath = float(mixed(self.breath)) if breath is None else breath
         left, right = mixed(self.on_floor)
         floor = (float(left), float(right))
         return Pose(q, curl, floor, breath, self.rig.transforms(q, curl, floor, breath))

@@ -57,6 +57,18 @@ def plan(steps: Sequence[Paced]) -> tuple[Cue, ...]:
     return (*found, Cue(start, ("done",)))
 
 
+def of_step(step: Paced, before: str = "") -> tuple[Cue, ...]:
+    """Return the cues of one step, in order of time from its beginning; ``before`` is what was
+    done before it."""
+    return tuple(_step(step, before))
+
+
+def counting(rep: int, reps: int, swaps: int = 1) -> tuple[str, ...]:
+    """Return what is said as repetition ``rep`` (from 0) of so many begins; sides that swap have
+    one number for both."""
+    return _count(rep, rep // swaps + 1, reps // swaps, swaps)
+
+
 def _step(step: Paced, before: str) -> Iterator[Cue]:
     if step.reps:
         yield from _repetitions(step)

@@ -87,6 +87,13 @@ def _keys(text: str) -> tuple[str, ...]:
     return keys
 
 
+def _scheduler(text: str) -> str:
+    url = urlsplit(text)
+    if url.scheme not in {"tcp", "tls"} or not url.hostname or url.port is None:
+        raise ValueError("say tcp://host:8786, the address that dask scheduler prints")
+    return text
+
+
 def _database(text: str) -> Database:
     url = urlsplit(text)
     name = unquote(url.path.removeprefix("/"))
@@ -172,6 +179,15 @@ class Environment:
             _switch,
         )
     )
+    farm: str | None = field(
+        metadata=_about(
+            "FARM",
+            "two processes of this machine",
+            "A Dask scheduler that gives out the rendering, such as `tcp://host:8786`; its workers "
+            "see the same RECOUP_HOME.",
+            _scheduler,
+        )
+    )
     mode: str = field(
         metadata=_about(
             "MODE",
@@ -239,6 +255,7 @@ def _complete(values: dict[str, Any], given: Mapping[str, str]) -> Environment:
         allowed_hosts=values["allowed_hosts"] or LOOPBACK,
         https=values["https"] or False,
         debug=values["debug"] or False,
+        farm=values["farm"],
         mode=values["mode"] or MODES[0],
     )
 

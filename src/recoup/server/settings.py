@@ -37,6 +37,7 @@ def database_settings(database: Database) -> dict[str, Any]:
 
 
 RECOUP_HOME = ENVIRONMENT.home
+RECOUP_FARM = ENVIRONMENT.farm
 RECOUP_KEYS = ENVIRONMENT.keys
 MODE = ENVIRONMENT.mode
 

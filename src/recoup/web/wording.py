@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from recoup.model.exercise import Dose, Exercise, Kind, Position, Sides
-
-SECONDS_UP_TO = 120
-"""Below two minutes people count seconds; whole minutes read better all the same."""
+from recoup.script.pace import length_in_words
 
 SHORT_PAUSE_S = 1
 POSITIONS = {
@@ -18,22 +16,6 @@ POSITIONS = {
     Position.HALF_KNEELING: "Kneeling on one knee",
     Position.KNEELING: "Kneeling",
 }
-
-
-def length_in_words(seconds: int) -> str:
-    """Return a length of time as it is said.
-
-    >>> length_in_words(20), length_in_words(60), length_in_words(90), length_in_words(330)
-    ('20 seconds', '1 minute', '90 seconds', '5 and a half minutes')
-    """
-    minutes, rest = divmod(seconds, 60)
-    if seconds < SECONDS_UP_TO and rest:
-        return _counted(seconds, "second")
-    if rest == 30:
-        return f"{minutes} and a half minutes"
-    if rest:
-        return f"{_counted(minutes, 'minute')} {_counted(rest, 'second')}"
-    return _counted(minutes, "minute")
 
 
 def dose_in_words(exercise: Exercise, dose: Dose) -> str:
@@ -102,7 +84,3 @@ def _each_side(exercise: Exercise) -> str:
 
 def _times(count: int) -> str:
     return {1: "Once", 2: "Twice"}.get(count, f"{count} times")
-
-
-def _counted(count: int, unit: str) -> str:
-    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

@@ -7,21 +7,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from recoup.film.room import Room
+
 Array = NDArray[np.float64]
 
 FIELD_DEG = 26.0
 
-Margins = tuple[float, float, float]
-"""At the sides, above and below: shares of the picture's width and height."""
+Margins = tuple[float, float, float, float]
+"""Left, right, above and below: shares of the picture's width and height."""
 
-WIDE: Margins = (0.07, 0.07, 0.07)
-TALL: Margins = (0.05, 0.13, 0.13)
+WIDE: dict[Room, Margins] = {
+    Room.NONE: (0.07, 0.07, 0.07, 0.07),
+    Room.TYPE: (0.06, 0.06, 0.17, 0.06),
+    Room.PANEL: (0.04, 0.40, 0.17, 0.06),
+}
+TALL: dict[Room, Margins] = {
+    Room.NONE: (0.05, 0.05, 0.13, 0.13),
+    Room.TYPE: (0.05, 0.05, 0.17, 0.10),
+    Room.PANEL: (0.05, 0.05, 0.17, 0.36),
+}
 """On the phone, buttons lie over the upper and the lower edge."""
 
 
-def margins(aspect: float) -> Margins:
+def margins(aspect: float, room: Room = Room.NONE) -> Margins:
     """Return the margins of a picture of this width against height."""
-    return TALL if aspect < 1 else WIDE
+    return TALL[room] if aspect < 1 else WIDE[room]
 
 
 VIEWS: dict[str, tuple[float, float]] = {
@@ -58,6 +68,7 @@ def frame(
     view: str | tuple[float, float],
     aspect: float,
     field_deg: float = FIELD_DEG,
+    room: Room = Room.NONE,
 ) -> Camera:
     """Return the nearest camera of a view that shows all ``points`` within the margins.
 
@@ -69,9 +80,10 @@ def frame(
     right = np.cross(ahead, (0, 1, 0))
     right /= np.linalg.norm(right)
     axes = np.stack([right, np.cross(right, ahead), ahead])
-    side, above, below = margins(aspect)
+    left, right_, above, below = margins(aspect, room)
     high = np.tan(np.radians(field_deg / 2))
-    across = _Edges(points @ axes.T, 0, *(high * aspect * (1 - 2 * side),) * 2)
+    wide = high * aspect
+    across = _Edges(points @ axes.T, 0, wide * (1 - 2 * left), wide * (1 - 2 * right_))
     upright = _Edges(points @ axes.T, 1, high * (1 - 2 * below), high * (1 - 2 * above))
     depth = min(across.depth, upright.depth)
     place = np.array([across.place(depth), upright.place(depth), depth])

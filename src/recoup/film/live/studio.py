@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from recoup.film.draw.backdrop import ROUND
-from recoup.film.draw.camera import FIELD_DEG, TALL, VIEWS, WIDE
+from recoup.film.draw.camera import FIELD_DEG, TALL, VIEWS, WIDE, Margins
 from recoup.film.draw.colour import linear
 from recoup.film.draw.light import Light, Studio
 from recoup.film.draw.painter import GLOSS, NEAR_FLOOR, NEAR_FLOOR_M, OCCLUSION_M, Mat
 from recoup.film.live.container import rounded
+from recoup.film.room import Room
 
 EXPOSURE = 0.92
 LIGHT_REACH_M, LIGHT_CELLS = 2.6, 896
@@ -40,6 +41,12 @@ def studio(mat: Mat | None) -> dict[str, Any]:
         "lightReach": LIGHT_REACH_M,
         "lightCells": LIGHT_CELLS,
         "field": FIELD_DEG,
-        "margins": {"tall": list(TALL), "wide": list(WIDE)},
+        "margins": {"tall": _same_sides(TALL), "wide": _same_sides(WIDE)},
         "views": {name: list(place) for name, place in VIEWS.items()},
     }
+
+
+def _same_sides(margins: dict[Room, Margins]) -> list[float]:
+    """Return the margins of pictures without type: at the sides, above and below."""
+    left, _, above, below = margins[Room.NONE]
+    return [left, above, below]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,6 +23,11 @@ AHEAD_S = 0.005
 
 TRIES = 3
 """Turning down peaks costs loudness, which is made up for so many times."""
+
+MARGIN = 1 << 14
+BLOCK = (1 << 18) - 2 * MARGIN
+"""Samples of a block, and those on either side that belong to its neighbours: together a power of
+two, which Fourier transforms like."""
 
 OFFSET = -0.691
 # The two filters of the standard, as coefficients at 48 kHz: the head, then the ear's high-pass.
@@ -54,19 +62,23 @@ def true_peak(samples: Samples) -> float:
 
 def levelled(samples: Samples, target: float = TARGET_LUFS) -> Samples:
     """Return the sound at the loudness wanted, its peaks held below the ceiling."""
-    loud, gain_db = samples, 0.0
+    loud, gain_db, level = samples, 0.0, _between(samples)
     for _ in range(TRIES):
         found = loudness_lufs(loud)
         if not np.isfinite(found):
             return samples
         gain_db += target - found
-        loud = (samples * 10 ** (gain_db / 20)).astype(np.float32)
-        loud = (loud * _held(_between(loud))).astype(np.float32)
+        gain = 10 ** (gain_db / 20)
+        loud = (samples * gain * _held(level * gain)).astype(np.float32)
     return loud
 
 
 def _between(samples: Samples) -> NDArray[np.float64]:
     """Return the highest level from each sample to the next, found at four times the rate."""
+    return _by_blocks(samples, _between_block)
+
+
+def _between_block(samples: NDArray[np.float64]) -> NDArray[np.float64]:
     fine = np.abs(np.fft.irfft(np.fft.rfft(samples), 4 * len(samples)) * 4).reshape(-1, 4)
     after: NDArray[np.float64] = fine.max(axis=1)
     before: NDArray[np.float64] = np.roll(fine[:, 1:].max(axis=1), 1)
@@ -78,19 +90,54 @@ def _held(level: NDArray[np.float64]) -> NDArray[np.float64]:
     ahead = round(AHEAD_S * RATE)
     wanted = np.minimum(1.0, CEILING * 0.97 / np.maximum(level, 1e-9))
     around = np.pad(wanted, (2 * ahead, 2 * ahead), constant_values=1.0)
-    windows = np.lib.stride_tricks.sliding_window_view(around, 2 * ahead + 1)
-    least = windows.min(axis=1)
-    return np.convolve(least, np.full(2 * ahead + 1, 1 / (2 * ahead + 1)), mode="valid")
+    window = 2 * ahead + 1
+    least = _least(around, window)
+    sums = np.concatenate([[0.0], np.cumsum(least)])
+    found: NDArray[np.float64] = (sums[window:] - sums[:-window]) / window
+    return found
+
+
+def _least(values: NDArray[np.float64], window: int) -> NDArray[np.float64]:
+    """Return the least of each so many values in a row: windows are doubled, then overlapped."""
+    found, size = values, 1
+    while size * 2 <= window:
+        found = np.minimum(found[:-size], found[size:])
+        size *= 2
+    rest = window - size
+    return np.minimum(found[: len(found) - rest], found[rest:]) if rest else found
 
 
 def _weighted(samples: Samples) -> NDArray[np.float64]:
-    padded = np.pad(samples.astype(np.float64), (0, RATE // 2))
-    at = np.fft.rfftfreq(len(padded), 1 / RATE)
-    turn = np.exp(-2j * np.pi * at / _EAR_RATE)
-    response = np.ones_like(turn)
+    return _by_blocks(samples, _weighted_block)
+
+
+def _weighted_block(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.fft.irfft(np.fft.rfft(samples) * _response(len(samples)), len(samples))
+
+
+@lru_cache(maxsize=4)
+def _response(count: int) -> NDArray[np.complex128]:
+    turn = np.exp(-2j * np.pi * np.fft.rfftfreq(count, 1 / RATE) / _EAR_RATE)
+    response: NDArray[np.complex128] = np.ones_like(turn)
     for (b0, b1, b2), (a0, a1, a2) in (_HEAD, _EAR):
         response *= (b0 + b1 * turn + b2 * turn**2) / (a0 + a1 * turn + a2 * turn**2)
-    return np.fft.irfft(np.fft.rfft(padded) * response, len(padded))[: len(samples)]
+    return response
+
+
+def _by_blocks(
+    samples: Samples, work: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """Work on a long sound in blocks, with so much before and after each that its edges tell
+    nothing: an hour takes no more memory than a minute."""
+    found = np.empty(len(samples))
+    for start in range(0, len(samples), BLOCK):
+        block = np.zeros(BLOCK + 2 * MARGIN)
+        before = min(start, MARGIN)
+        piece = samples[start - before : start + BLOCK + MARGIN]
+        block[MARGIN - before : MARGIN - before + len(piece)] = piece
+        end = min(start + BLOCK, len(samples))
+        found[start:end] = work(block)[MARGIN : MARGIN + end - start]
+    return found
 
 
 def _lufs(power: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString
 from recoup.model.exercise import Exercise, Position
 from recoup.model.wording import Notice
 from recoup.script.cues import Cue, plan
+from recoup.script.pace import Step
 from recoup.services import films, live, shelf, speech
 from recoup.services.films import Film, State
 from recoup.services.live import Live
-from recoup.web.pace import Step
 from recoup.web.wording import POSITIONS
 
 register = template.Library()

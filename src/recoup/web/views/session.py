@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from recoup.model.session import Planned
+from recoup.script.pace import steps
 from recoup.services import people, program, shelf
 from recoup.services.people import Person
 from recoup.services.program import Today
 from recoup.web.access import for_person
 from recoup.web.forms.fields import posted
 from recoup.web.forms.reports import ExerciseForm, ReportForm
-from recoup.web.pace import steps
 from recoup.web.pictures import is_upright, picture_of
 from recoup.web.views.today import is_for_pregnancy, stopped
 from recoup.web.wording import dose_in_words, order_in_words, rest_in_words

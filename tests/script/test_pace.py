@@ -6,7 +6,7 @@ import pytest
 
 from recoup.model.exercise import Dose, Kind, Sides, clock_s
 from recoup.services import shelf
-from recoup.web.pace import CHANGE_S, READY_S, seconds, steps
+from recoup.script.pace import CHANGE_S, READY_S, seconds, steps
 
 
 def doses():

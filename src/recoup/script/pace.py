@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recoup.model.exercise import Dose, Exercise, Kind, Sides
-from recoup.web.wording import length_in_words
 
 READY_S = 4
 """Time to get into a hold: ``model.exercise.clock_s`` counts the same four seconds."""
+
+SECONDS_UP_TO = 120
+"""Below two minutes people count seconds; whole minutes read better all the same."""
 
 CHANGE_S = 8
 TEMPO_S = (2, 1, 2)
@@ -52,6 +54,26 @@ def steps(exercise: Exercise, dose: Dose, order: tuple[str, ...]) -> tuple[Step,
             found.append(Step("Change sides", CHANGE_S, f"Now your {side} side", side=side))
         found += _side(exercise, dose, side, order, first=place == 0)
     return tuple(found)
+
+
+def length_in_words(seconds: int) -> str:
+    """Return a length of time as it is said.
+
+    >>> length_in_words(20), length_in_words(60), length_in_words(90), length_in_words(330)
+    ('20 seconds', '1 minute', '90 seconds', '5 and a half minutes')
+    """
+    minutes, rest = divmod(seconds, 60)
+    if seconds < SECONDS_UP_TO and rest:
+        return counted(seconds, "second")
+    if rest == 30:
+        return f"{minutes} and a half minutes"
+    if rest:
+        return f"{counted(minutes, 'minute')} {counted(rest, 'second')}"
+    return counted(minutes, "minute")
+
+
+def counted(count: int, unit: str) -> str:
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
 def seconds(row: tuple[Step, ...]) -> int:

@@ -1,0 +1,373 @@
+"""Make a film: speech and motions first, then the cut, then reels, pieces, sound and the file.
+
+Every stage keeps what it makes by the name of what it is made from. Whatever is killed, the next
+try goes on from there; a changed sentence makes only what follows from it again.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TypeVar, cast
+
+import numpy as np
+from av.video.reformatter import ColorRange, Colorspace
+
+from recoup.film.edit.container import Sound, write
+from recoup.film.edit.cutter import Cutter
+from recoup.film.edit.drawing import Look
+from recoup.film.edit.piece import compose, name_of, still
+from recoup.film.edit.reel import Lengths, Planes, as_frame, missing, shoot
+from recoup.film.edit.shots import Shot
+from recoup.film.edit.sound import length, mixed, words
+from recoup.film.edit.staging import Staging, staged
+from recoup.film.edit.texts import Words
+from recoup.film.edit.timeline import Piece, Spoken, Timeline
+from recoup.film.encode import FORMATS, DamagedError, Picture, jpeg
+from recoup.film.exercise_film import RendererKilledError, Workshop, take_of
+from recoup.film.order import POSTER, Order, digest
+from recoup.film.speech.casting import mark_of, ready, voice_of
+from recoup.film.speech.kept import Kept
+from recoup.film.speech.value import Samples, Speech
+from recoup.film.store import FolderStore, UnwritableError, scratch, unwritable
+from recoup.film.take import Built
+from recoup.script.line import Line
+
+T = TypeVar("T")
+
+TRIES = 3
+"""How often the work goes on after a renderer was killed."""
+
+LINES, LENGTHS = 3, 6
+"""Sentences and lengths of reels that one renderer is given at a time."""
+
+SPEECH_S, STAGE_S, SHOT_S, CUT_S, MIX_S = 0.055, 5.0, 0.032, 0.016, 0.03
+"""About how much work there is: a letter said, a motion solved, a frame rendered, a frame cut, a
+second mixed. Only the time that is left is guessed from them."""
+
+SOUND = "pcm"
+PLAIN, DESCRIBED = "Film", "Film with audio description"
+LOUDEST = 32767
+
+Farm = Callable[[], AbstractContextManager[Executor]]
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where films are made, and who speaks in them."""
+
+    workshop: Workshop
+    voice: str
+    voices: Path
+
+    @property
+    def said(self) -> FolderStore:
+        return FolderStore(self.workshop.parts.folder.parent / "said")
+
+    @property
+    def reels(self) -> FolderStore:
+        return FolderStore(self.workshop.parts.folder.parent / "reels")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far the work is: seconds of work done, of about how many, and how long it took."""
+
+    work_s: float
+    total_s: float
+    took_s: float
+    what: str
+
+    @property
+    def left_s(self) -> float:
+        """Return about how long it will take from here."""
+        return self.took_s * (self.total_s - self.work_s) / max(self.work_s, 1e-9)
+
+
+Progress = Callable[[Done], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A film to make: what it shows, how its type looks, in which formats; ``described`` films
+    tell first what is to be seen."""
+
+    title: str
+    shots: tuple[Shot, ...]
+    look: Look = field(default_factory=Look)
+    endings: tuple[str, ...] = ("mp4",)
+    described: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished film: names in the store by ending, and its texts' sources."""
+
+    timeline: Timeline
+    files: dict[str, str]
+    words: Words
+    described_words: Words
+
+
+def make(
+    wanted: Wanted, room: Room, farm: Farm, progress: Progress = lambda done: None
+) -> Made:
+    """Make what is missing of a film.
+
+    Raises VoiceError, ReachError, MissingDataError, StoreError, OverlapError, MissingFontError or
+    RendererKilledError; then the store holds whole files or nothing, and what is done is kept.
+    """
+    ready(room.voice, room.voices)
+    for _ in range(TRIES):
+        try:
+            with farm() as executor:
+                return _Making(wanted, room, executor, progress).made()
+        except BrokenProcessPool:
+            continue
+    raise RendererKilledError(
+        f"{wanted.title}: renderers were killed {TRIES} times, perhaps for lack of memory. Start "
+        "again: what is done is kept."
+    )
+
+
+class _Making:
+    def __init__(
+        self, wanted: Wanted, room: Room, executor: Executor, progress: Progress
+    ) -> None:
+        self._wanted, self._room, self._executor = wanted, room, executor
+        self._progress, self._began = progress, time.monotonic()
+        self._work_s = self._total_s = 0.0
+
+    def made(self) -> Made:
+        lengths, stagings = self._prepared()
+        timeline = self._cut(lengths, stagings)
+        sounds = self._sounds(timeline)
+        self._reels(timeline)
+        self._pieces(timeline)
+        files = {ending: self._file(timeline, sounds, ending) for ending in self._wanted.endings}
+        files[POSTER] = self._poster(timeline)
+        told = [self._words(timeline.heard(described)) for described in (False, True)]
+        return Made(timeline, files, *told)
+
+    # Speech and motions.
+
+    def _prepared(self) -> tuple[dict[Line, int], dict[str, Staging]]:
+        """Have every sentence said and every motion solved; both at once."""
+        shots, data = self._wanted.shots, self._room.workshop.built.sources
+        lines = list(dict.fromkeys(line for shot in shots for line in shot.lines))
+        orders = {shot.order.key(data): shot.order for shot in shots}
+        jobs: list[tuple[Future[object], float, str]] = []
+        for some in _batches(lines, LINES):
+            letters = sum(len(line.spoken) for line in some)
+            jobs.append(self._submit(SPEECH_S * letters, "speech", say, some, self._room))
+        for order in orders.values():
+            jobs.append(self._submit(STAGE_S, "motions", stage, order, self._room.workshop.built))
+        self._total_s += sum(work for _, work, _ in jobs) * 2  # the rest takes about as long
+        found = self._results(jobs)
+        self._total_s = self._work_s
+        count = -(-len(lines) // LINES)
+        spoken = [one for some in found[:count] for one in some]  # type: ignore[attr-defined]
+        return dict(zip(lines, spoken, strict=True)), dict(zip(orders, found[count:], strict=True))  # type: ignore[arg-type]
+
+    def _cut(self, lengths: dict[Line, int], stagings: dict[str, Staging]) -> Timeline:
+        cutter, data = Cutter(lengths), self._room.workshop.built.sources
+        for shot in self._wanted.shots:
+            shot.cut(cutter, stagings[shot.order.key(data)])
+        return cutter.film(self._wanted.title)
+
+    # Pictures.
+
+    def _reels(self, timeline: Timeline) -> None:
+        reels = list(dict.fromkeys(reel for piece in timeline.pieces for reel in piece.reels))
+        jobs = []
+        for some in missing(reels, self._room.reels):
+            for part in _batches(some, LENGTHS):
+                work = Lengths(tuple(part))
+                jobs.append(self._submit(SHOT_S * work.frames, "pictures", render, work,
+                                         self._room))  # fmt: skip
+        self._expect(jobs)
+        self._total_s += sum(CUT_S * one.frames for one in self._uncut(timeline))
+        self._results(jobs)
+
+    def _pieces(self, timeline: Timeline) -> None:
+        store, look = self._room.workshop.parts, self._wanted.look
+        jobs = []
+        for piece in self._uncut(timeline):
+            endings = [one for one in self._wanted.endings
+                       if not store.has(name_of(piece, look, one))]  # fmt: skip
+            jobs.append(self._submit(CUT_S * piece.frames, "cutting", cut, piece, look, endings,
+                                     self._room))  # fmt: skip
+        self._results(jobs)
+
+    def _uncut(self, timeline: Timeline) -> list[Piece]:
+        """Return every piece that is not encoded in each format yet, the same one once."""
+        store, found = self._room.workshop.parts, {}
+        for piece in timeline.pieces:
+            names = [name_of(piece, self._wanted.look, one) for one in self._wanted.endings]
+            if not all(store.has(name) for name in names):
+                found[names[0]] = piece
+        return list(found.values())
+
+    # Sound.
+
+    def _sounds(self, timeline: Timeline) -> list[str]:
+        """Have both tracks mixed; return the names under which they are kept."""
+        jobs, names = [], []
+        for described in (False, True):
+            heard = timeline.heard(described)
+            name = mix_name(heard, timeline.frames, self._room.voice)
+            if name not in names and not self._room.said.has(name):
+                jobs.append(self._submit(MIX_S * timeline.seconds, "sound", mix, heard,
+                                         timeline.frames, name, self._room))  # fmt: skip
+            names.append(name)
+        self._expect(jobs)
+        self._results(jobs)
+        return names
+
+    def _words(self, heard: Sequence[Spoken]) -> Words:
+        return words(heard, _speaker(self._room))
+
+    # The file.
+
+    def _file(self, timeline: Timeline, sounds: Sequence[str], ending: str) -> str:
+        look, parts = self._wanted.look, self._room.workshop.parts
+        names = [name_of(piece, look, ending) for piece in timeline.pieces]
+        chapters = repr(timeline.chapters)
+        told = str(self._wanted.described)
+        made_from = (timeline.title, *names, *sounds, chapters, told, _code())
+        name = f"{digest('film', *made_from)}.{ending}"
+        films = self._room.workshop.films
+        if films.has(name):
+            return name
+        tracks = [Sound(PLAIN, _samples(sounds[0], self._room.said))]
+        if sounds[1] != sounds[0]:
+            tracks.append(Sound(DESCRIBED, _samples(sounds[1], self._room.said), described=True))
+        if self._wanted.described:
+            tracks.reverse()
+        try:
+            with scratch(parts) as folder:
+                place = Path(folder) / name
+                pieces = (
+                    (parts.get(one), piece.frames)
+                    for one, piece in zip(names, timeline.pieces, strict=True)
+                )
+                write(place, FORMATS[ending], timeline.title, pieces, tracks, timeline.chapters,
+                      timeline.frames)  # fmt: skip
+                with place.open("rb") as file:
+                    films.put(name, file)
+        except DamagedError:
+            for one in names:
+                parts.drop(one)
+            raise UnwritableError(
+                f"{parts.folder}: a part of the film was damaged; its parts are removed. Start "
+                "again, and look after this disk."
+            ) from None
+        except OSError as error:
+            raise unwritable(parts.folder, error) from error
+        return name
+
+    def _poster(self, timeline: Timeline) -> str:
+        piece, k = timeline.picture(timeline.poster)
+        name = f"{digest('poster', name_of(piece, self._wanted.look, 'mp4'), str(k))}.{POSTER}"
+        films = self._room.workshop.films
+        if not films.has(name):
+            planes = still(piece, self._wanted.look, k, self._room.reels)
+            films.put(name, io.BytesIO(jpeg(rgb(planes))))
+        return name
+
+    # Work.
+
+    def _submit(
+        self, work_s: float, what: str, job: Callable[..., object], *given: object
+    ) -> tuple[Future[object], float, str]:
+        return self._executor.submit(job, *given), work_s, what
+
+    def _expect(self, jobs: Iterable[tuple[Future[object], float, str]]) -> None:
+        self._total_s += sum(work for _, work, _ in jobs)
+
+    def _results(self, jobs: Sequence[tuple[Future[object], float, str]]) -> list[object]:
+        """Return all results in order; the first failure stops the rest."""
+        works = {future: (work, what) for future, work, what in jobs}
+        try:
+            for future in as_completed(works):
+                future.result()
+                work, what = works[future]
+                self._work_s += work
+                took = time.monotonic() - self._began
+                self._progress(Done(self._work_s, self._total_s, took, what))
+        finally:
+            for future in works:
+                future.cancel()
+        return [future.result() for future, _, _ in jobs]
+
+
+# What renderers do; arguments and results travel between processes.
+
+
+def say(lines: Sequence[Line], room: Room) -> list[int]:
+    """Say sentences and keep them; return how many frames each takes."""
+    speak = _speaker(room)
+    return [length(speak(line)) for line in lines]
+
+
+def stage(order: Order, built: Built) -> Staging:
+    return staged(order, built, take_of(order, built))
+
+
+def render(work: Lengths, room: Room) -> None:
+    built = room.workshop.built
+    order = work.reels[0][0].order
+    shoot(work, take_of(order, built), room.reels)
+
+
+def cut(piece: Piece, look: Look, endings: Sequence[str], room: Room) -> None:
+    compose(piece, look, endings, room.reels, room.workshop.parts)
+
+
+def mix(heard: Sequence[Spoken], frames: int, name: str, room: Room) -> None:
+    """Mix a sound track and keep it in 16 bits."""
+    sound = mixed(heard, frames, _speaker(room))
+    packed = np.round(np.clip(sound, -1, 1) * LOUDEST).astype("<i2").tobytes()
+    room.said.put(name, io.BytesIO(packed))
+
+
+def mix_name(heard: Sequence[Spoken], frames: int, voice: str) -> str:
+    said = repr([(one.line.words, one.part, one.first) for one in heard])
+    return f"{digest('mix', said, str(frames), mark_of(voice), _code('sound.py'))}.{SOUND}"
+
+
+def _samples(name: str, store: FolderStore) -> Samples:
+    with store.get(name) as file:
+        return np.frombuffer(file.read(), "<i2").astype(np.float32) / np.float32(LOUDEST)
+
+
+def rgb(planes: Planes) -> Picture:
+    """Return a frame's planes as a picture again."""
+    frame = as_frame(planes)
+    frame.colorspace, frame.color_range = Colorspace.ITU709, ColorRange.MPEG
+    return cast(Picture, frame.to_ndarray(format="rgb24"))
+
+
+def _speaker(room: Room) -> Callable[[Line], Speech]:
+    return _voice(room).speak
+
+
+@lru_cache(maxsize=2)
+def _voice(room: Room) -> Kept:
+    return voice_of(room.voice, room.voices, room.said)
+
+
+def _batches(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (values[k : k + size] for k in range(0, len(values), size))
+
+
+@cache
+def _code(name: str = "container.py") -> str:
+    return digest((Path(__file__).parent / name).read_text(encoding="utf-8"))

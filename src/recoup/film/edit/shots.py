@@ -1,0 +1,240 @@
+"""Shots: what a film shows and says, one after the other, before anything is timed.
+
+A storyboard is a row of shots. Each names the order it is filmed from and the sentences it needs;
+when speech and motions are there, it cuts itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from recoup.film.edit.cutter import LEAD, PAUSE, Cutter
+from recoup.film.edit.marks import Count, Mark, Ring
+from recoup.film.edit.staging import Moving, Staging
+from recoup.film.edit.timeline import Part, Run
+from recoup.film.encode import FPS
+from recoup.film.order import Order
+from recoup.model.motion import Breath
+from recoup.script.cues import Cue
+from recoup.script.line import Line
+
+CUE_GAP = FPS // 4
+"""Frames between a cue and the next, at least."""
+
+
+class Shot(Protocol):
+    @property
+    def order(self) -> Order: ...
+    @property
+    def lines(self) -> tuple[Line, ...]: ...
+    def cut(self, cutter: Cutter, staging: Staging) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Shot:
+    order: Order = field(repr=False)
+    marks: tuple[Mark, ...] = ()
+    chapter: str | None = None
+
+    def begin(self, cutter: Cutter) -> None:
+        if self.chapter is not None:
+            cutter.chapter(self.chapter)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(_Shot):
+    """Sentences over a motion; then the figure waits until all is said. ``over`` is the way in,
+    whole repetitions (cycle), the way out, or the figure waiting: where the motion begins
+    (first), where a repetition begins (start), or where it shows best (best). A ``stretch`` goes
+    from a position to another."""
+
+    lines: tuple[Line, ...]
+    over: str = "cycle"
+    stretch: tuple[str, str] | None = None
+    poster: bool = False
+
+    def cut(self, cutter: Cutter, staging: Staging) -> None:
+        self.begin(cutter)
+        if self.poster:
+            cutter.poster = cutter.at
+        cutter.narrate(self.lines, lambda frames: self._runs(staging, frames), self.marks)
+
+    def _runs(self, staging: Staging, frames: int) -> list[Run]:
+        if self.over == "cycle" and self.stretch is None:
+            return staging.loop(frames)
+        runs, stay_s = self._moves(staging)
+        rest = frames - sum(run.count for run in runs)
+        return [*runs, *staging.breathing(stay_s, max(0, rest))]
+
+    def _moves(self, staging: Staging) -> tuple[list[Run], float]:
+        if self.stretch is not None:
+            start, end = (staging.reached[name] for name in self.stretch)
+            return ([staging.between(start, end)] if end > start else []), end
+        if self.over == "way-in":
+            return staging.way_in(), staging.start_s
+        if self.over == "way-out":
+            runs = staging.way_out()
+            return runs, staging.spans["get_out"][1] if runs else staging.start_s
+        return [], {"start": staging.start_s, "first": 0.0}.get(self.over, staging.best_s)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched(_Shot):
+    """Repetitions at their real pace, with the breath called as it turns."""
+
+    times: int
+    breaths: Mapping[Breath, Line]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(self.breaths.values())
+
+    def cut(self, cutter: Cutter, staging: Staging) -> None:
+        self.begin(cutter)
+        cycle = staging.cycle()
+        start = cutter.add([cycle] * self.times, self.marks)
+        free = start
+        for rep in range(self.times):
+            for moving in _turns(staging):
+                at = start + rep * cycle.count + round((moving.start_s - staging.start_s) * FPS)
+                assert moving.breathe is not None  # noqa: S101 - turns have a breath
+                line = self.breaths[moving.breathe]
+                if at >= free and at + cutter.spoken_frames([line]) <= cutter.at:
+                    free = cutter.say([line], at, Part.CUE) + CUE_GAP
+
+
+def _turns(staging: Staging) -> list[Moving]:
+    """Return the phases of a cycle in which the breath turns."""
+    found: list[Moving] = []
+    for moving in staging.phases:
+        last = found[-1].breathe if found else None
+        if moving.part == "cycle" and moving.breathe and moving.breathe is not last:
+            found.append(moving)
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timed(_Shot):
+    """So many seconds with a ring that empties: waiting, resting, or keeping on moving."""
+
+    seconds: int
+    cues: tuple[Cue, ...]
+    said: Mapping[str, Line]
+    moving: bool = False
+    also: tuple[Line, ...] = ()
+    """Said once the first cue is over."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        named = tuple(self.said[name] for cue in self.cues for name in cue.say)
+        return (*named, *self.also)
+
+    def cut(self, cutter: Cutter, staging: Staging) -> None:
+        self.begin(cutter)
+        frames = max(self.seconds * FPS, _needed(cutter, self.cues, self.said, self.also))
+        waiting = staging.breathing(staging.start_s, frames)
+        runs = _kept_up(staging, frames) if self.moving else waiting
+        start = cutter.add(runs, (*self.marks, Ring(frames)))
+        late = frames - self.seconds * FPS
+        _say(cutter, start, self.cues, self.said, self.also, late)
+
+
+def _kept_up(staging: Staging, frames: int) -> list[Run]:
+    """Return the motion over and over for exactly so many frames."""
+    cycle = staging.cycle()
+    whole, rest = divmod(frames, cycle.count)
+    return [*[cycle] * whole, Run(cycle.reel, 0, rest)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held(_Shot):
+    """Into a position, held there for so long, and back out of it."""
+
+    seconds: int
+    cues: tuple[Cue, ...]
+    said: Mapping[str, Line]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(self.said[name] for cue in self.cues for name in cue.say)
+
+    def cut(self, cutter: Cutter, staging: Staging) -> None:
+        self.begin(cutter)
+        there, left = staging.hold
+        if there > staging.start_s:
+            cutter.add([staging.between(staging.start_s, there)], self.marks)
+        frames = self.seconds * FPS
+        start = cutter.add(staging.breathing(there, frames), (*self.marks, Ring(frames)))
+        _say(cutter, start, self.cues, self.said)
+        end = staging.spans["cycle"][1]
+        if end > left:
+            cutter.add([staging.between(left, end)], self.marks)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeated(_Shot):
+    """Repetitions with their number, each at least as slow as the motion itself."""
+
+    reps: int
+    seconds: int
+    hold_s: int
+    count: Mapping[int, tuple[str, ...]]
+    said: Mapping[str, Line]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(self.said[name] for names in self.count.values() for name in names)
+
+    def cut(self, cutter: Cutter, staging: Staging) -> None:
+        self.begin(cutter)
+        runs = self._repetition(staging)
+        for rep in range(self.reps):
+            start = cutter.add(runs, (*self.marks, Count(rep + 1, self.reps)))
+            free = start
+            for name in self.count.get(rep, ()):
+                free = cutter.say([self.said[name]], free, Part.CUE) + CUE_GAP
+
+    def _repetition(self, staging: Staging) -> list[Run]:
+        begin, end = staging.spans["cycle"]
+        there, left = staging.hold
+        more = self.hold_s - (left - there)
+        if self.hold_s >= LONG_HOLD_S and more >= 1 and begin < there:
+            held = staging.breathing(there, self.hold_s * FPS)
+            return [staging.between(begin, there), *held, staging.between(left, end)]
+        frames = max(self.seconds * FPS, round((end - begin) * FPS))
+        return [staging.cycle(frames)]
+
+
+LONG_HOLD_S = 3
+"""A repetition that is held longer stops for it; a shorter one is played more slowly."""
+
+
+def _needed(
+    cutter: Cutter, cues: Sequence[Cue], said: Mapping[str, Line], also: Sequence[Line]
+) -> int:
+    """Return how many frames the first cue and what is told after it need, and the last cues."""
+    if not also:
+        return 0
+    first = cutter.spoken_frames([said[name] for name in cues[0].say]) if cues else 0
+    last = 4 * FPS if len(cues) > 1 else 0
+    return first + CUE_GAP + cutter.spoken_frames(also) + PAUSE + last
+
+
+def _say(
+    cutter: Cutter, start: int, cues: Sequence[Cue], said: Mapping[str, Line],
+    also: Sequence[Line] = (), late: int = 0,
+) -> None:  # fmt: skip
+    """Place cues by their seconds, the ones after the first ``late`` frames later, and leave out
+    what would be heard over something else."""
+    free = start
+    for place, cue in enumerate(cues):
+        at = start + round(cue.at_s * FPS) + (late if place else 0)
+        for name in cue.say:
+            if at >= free and at + cutter.spoken_frames([said[name]]) <= cutter.at:
+                at = free = cutter.say([said[name]], at, Part.CUE) + CUE_GAP
+        if place == 0 and also:
+            free = cutter.say(also, max(free, at)) + CUE_GAP
+    if not cues and also:
+        cutter.say(also, start + LEAD)

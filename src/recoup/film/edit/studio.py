@@ -1,0 +1,76 @@
+"""Who is filmed, how large, and in which words: what all shots of a film share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from recoup.film.order import Order
+from recoup.film.room import Room
+from recoup.model.exercise import Exercise
+from recoup.model.film import FilmWords
+from recoup.model.motion import Motion
+from recoup.model.speech import Manner
+from recoup.script.line import Line
+from recoup.script.narration import cue_lines
+from recoup.script.speaking import lines
+
+WORDS = "films/words.yaml"
+
+
+class NoMotionError(Exception):
+    """A film needs a motion that has not been written. ``problems`` lists each with what to do."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True)
+class Studio:
+    motions: Mapping[str, Motion] = field(repr=False)
+    exercises: Mapping[str, Exercise] = field(repr=False)
+    words: FilmWords = field(repr=False)
+    manner: Manner = field(repr=False)
+    equipment: Mapping[str, str] = field(repr=False)
+    """Names of things, as they stand in a sentence."""
+    figure: str = "woman"
+    shape: str = "16:9"
+    height: int = 720
+
+    def order(
+        self, motion: str, view: int | str = 0, side: str = "left", glowing: bool = True
+    ) -> Order:
+        """Return the order of a motion from its first or its second view, or one by name."""
+        found = self.motions[motion]
+        name = view if isinstance(view, str) else found.views[min(view, len(found.views) - 1)]
+        return Order(found, self.figure, self.shape, self.height, side, name, Room.TYPE, glowing)
+
+    def motion_of(self, exercise: str) -> str | None:
+        """Return the motion of an exercise, if it has been written."""
+        one = self.exercises[exercise]
+        name = one.motion or one.id
+        return name if name in self.motions else None
+
+    def lines(self, text: str, place: str) -> tuple[Line, ...]:
+        """Return a text as sentences; raise UnspeakableError."""
+        return tuple(lines(text, self.manner.lexicon, place))
+
+    def block(self, exercise: Exercise, name: str) -> tuple[Line, ...]:
+        """Return a block of an exercise's words as sentences; none when it has no such block."""
+        text = exercise.words.get(name)
+        return () if text is None else self.lines(text, f"exercises/{exercise.id}.yaml")
+
+    def said(self, text: str, /, **values: object) -> tuple[Line, ...]:
+        return self.lines(self.words.said[text].format(**values), WORDS)
+
+    def shown(self, text: str, /, **values: object) -> str:
+        return self.words.shown[text].format(**values)
+
+    def cues(self) -> dict[str, Line]:
+        return cue_lines(self.manner)
+
+    def target(self, motion: str) -> str | None:
+        """Return in words what a motion is for: its first target."""
+        targets = self.motions[motion].target
+        return self.words.targets.get(targets[0]) if targets else None
