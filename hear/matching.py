@@ -31,6 +31,14 @@ class Pair:
     heard_count: int
     off_s: float
 
+    @property
+    def places_said(self) -> range:
+        return range(self.said, self.said + self.said_count)
+
+    @property
+    def places_heard(self) -> range:
+        return range(self.heard, self.heard + self.heard_count)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -70,7 +78,7 @@ def matched(said: Sequence[Token], heard: Sequence[Token]) -> list[Pair]:
     for place in range(len(said) + 1):
         for link in ending[place]:
             if link.pair is not None:
-                best.add(link.pair.heard + link.pair.heard_count, link)
+                best.add(link.pair.places_heard.stop, link)
         for pair in _pairs(said, heard, place):
             before = best.up_to(pair.heard)
             count, fit = before.worth

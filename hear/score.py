@@ -77,13 +77,17 @@ def score(
     pairs: Sequence[Pair],
 ) -> Score:
     """Return the score of a film. ``tokens`` are what ``pairs`` are places in, said and heard.
-    A word is heard when each of its tokens is."""
-    found = {place for pair in pairs for place in range(pair.said, pair.said + pair.said_count)}
-    used = {place for pair in pairs for place in range(pair.heard, pair.heard + pair.heard_count)}
+    A word is heard when each of its tokens is, and nothing more: "can" is not heard in "can't"."""
+    used = {place for pair in pairs for place in pair.places_heard}
+    added = {token.owner for place, token in enumerate(tokens[1]) if place not in used}
+    whole = [
+        pair for pair in pairs
+        if not added.intersection(tokens[1][place].owner for place in pair.places_heard)
+    ]  # fmt: skip
+    found = {place for pair in whole for place in pair.places_said}
     missed = {token.owner for place, token in enumerate(tokens[0]) if place not in found}
-    added = {token.owner for token in tokens[1]} - {tokens[1][place].owner for place in used}
     spoken = {token.owner for token in tokens[0]}
-    offsets = {owner: off for owner, off in _offsets(heard, tokens, pairs) if owner not in missed}
+    offsets = {owner: off for owner, off in _offsets(heard, tokens, whole) if owner not in missed}
     return Score(
         len(spoken), len(spoken - missed), len(added), tuple(offsets.values()),
         tuple(_worst(said, missed, offsets)),
