@@ -52,7 +52,7 @@ class Score:
 
     @property
     def share(self) -> float:
-        return self.heard / self.said
+        return self.heard / self.said if self.said else 0.0
 
     @property
     def median_off_s(self) -> float:

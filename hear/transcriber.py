@@ -5,7 +5,6 @@ Runs in `.venv-hear` alone. The weights are a folder of the package meeting-note
 
 from __future__ import annotations
 
-import json
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -34,9 +33,6 @@ class Transcriber:
         self._prompt = [self._tokens.index("<|startoftranscript|>"),
                         self._tokens.index("<|notimestamps|>")]  # fmt: skip
         self._end = self._tokens.index("<|endoftext|>")
-        lengths = json.loads((folder / "config.json").read_text("utf-8"))
-        if "alignment_heads" not in lengths:
-            raise ValueError("The package holds no Whisper model.")
 
     def words(self, samples: Any) -> list[str]:
         """Return the words of at most 30 s of sound, as the model writes them."""

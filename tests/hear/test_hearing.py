@@ -187,6 +187,11 @@ def test_another_word_is_not_heard_as_this_one(said: str, heard: str) -> None:
     assert result.heard < result.said or result.added > 0
 
 
+def test_a_film_of_which_nothing_is_heard_fails() -> None:
+    assert not scored(film(*SENTENCES)).passed
+    assert not scored(film("–", "?")).passed  # noqa: RUF001 - the dash between words
+
+
 def test_a_number_has_one_time_though_it_is_two_words() -> None:
     result = scored([Said("25", 1.0, 2.0)], ("twenty", 1.05), ("five", 1.6))
     assert [round(off, 3) for off in result.offsets_s] == [0.05]
