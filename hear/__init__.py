@@ -1,0 +1,1 @@
+"""Hearing a finished film out: which of the words that it says are heard, and when."""
