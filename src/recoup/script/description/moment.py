@@ -1,0 +1,183 @@
+"""One moment of a track as it is measured: angles, places, turns, and what rests on what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recoup.model.joints import LIMB_ANGLES, SPINE_ANGLES
+from recoup.model.motion import OTHER, Mode, Motion, Position, Prop
+from recoup.model.prop import FACES, face
+from recoup.motion.keys import FLOOR, leg_m
+from recoup.motion.measure import where
+from recoup.motion.settle import settled
+from recoup.motion.track import Track
+
+Array = NDArray[np.float64]
+
+DOWN_MM = 25.0
+"""A point of the skin this near to the floor rests on it."""
+
+ON_PROP_MM = 40.0
+"""So near to its face, a point that the motion puts on a prop rests there: soft things give way."""
+
+HELD_MM: dict[str, float] = {
+    "hip_front": 80, "belly": 90, "chest": 90, "kneecap": 80, "low_back": 90, "head": 110,
+    "forehead": 90, "palm": 60, "instep": 90, "heel": 90, "elbow": 70, "buttock": 70,
+}  # fmt: skip
+"""How near a palm must be to a point of the body to rest on it."""
+
+LIMBS_MM = {"thigh": ("hip", "knee_joint", 115.0), "shin": ("knee_joint", "ankle", 95.0)}
+"""How near to a limb's bone a palm must be to rest on the limb, and the joints at its ends."""
+
+JOINTS = ("hip", "knee_joint", "ankle", "shoulder", "elbow_joint", "wrist")
+FRAMES = ("pelvis", "Tup", "head", "thigh_L", "thigh_R", "uarm_L", "uarm_R")
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What something rests on: the floor, a prop by its kind, or a part of the body (then with
+    the part's side, empty for the middle)."""
+
+    on: str
+    side: str = ""
+
+
+FLOOR_REST = Rest("floor")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is measured at one time. ``at`` holds joints and points of the skin in metres;
+    ``turns`` holds how parts are turned in the room; ``rests`` what carries points of the skin."""
+
+    t: float
+    angles: Mapping[str, float]
+    at: Mapping[str, Array]
+    turns: Mapping[str, Array]
+    rests: Mapping[str, Rest]
+    breath: float
+    leg_m: float
+    props: tuple[Prop, ...]
+
+    def trunk(self) -> Array:
+        """Return the way from the pelvis to the neck, of length 1."""
+        way: Array = self.at["Tup"] - self.at["pelvis"]
+        return way / np.linalg.norm(way)
+
+    def lean_deg(self) -> float:
+        """Return how far the trunk is from upright: 90 is level."""
+        return float(np.degrees(np.arccos(np.clip(self.trunk()[1], -1, 1))))
+
+    def chest_up(self) -> float:
+        """Return how far up the chest looks: 1 straight up, -1 straight down."""
+        return float(self.turns["Tup"][1, 2])
+
+    def foot_mm(self, side: str) -> float:
+        """Return how high a foot's lowest point is."""
+        points = ("heel", "ball", "toe", "toe_top", "heel_back")
+        return float(min(self.at[f"{one}_{side}"][1] for one in points)) * 1e3
+
+    def sole_down(self, side: str) -> bool:
+        return all(self.rests.get(f"{one}_{side}") == FLOOR_REST for one in ("heel", "ball"))
+
+    def carried(self, *points: str) -> Rest | None:
+        """Return what the first of these points that rests on something rests on."""
+        return next((self.rests[one] for one in points if one in self.rests), None)
+
+    def pelvis_mm(self) -> float:
+        return float(self.at["pelvis"][1]) * 1e3
+
+
+def moment(motion: Motion, track: Track, position: Position, t: float) -> Moment:
+    """Measure ``track`` at ``t`` seconds, where the motion is in ``position``."""
+    rig, q = track.rig, track.coordinates(t)
+    props = settled(motion, track)
+    rig.set(q)
+    sided = [f"{name}_{side}" for name in LIMB_ANGLES for side in "LR"]
+    angles = {name: float(np.degrees(q[7:][rig.index[name]])) for name in sided}
+    angles |= {name: rig.total(q, name) for name in SPINE_ANGLES}
+    at = {name: rig.point(name).copy() for name in rig.point_body if not name.startswith("floor_")}
+    at |= {f"{name}_{side}": where(rig, f"{name}_{side}") for name in JOINTS for side in "LR"}
+    at |= {name: rig.data.xpos[rig.body_id[name]].copy() for name in ("pelvis", "Tup")}
+    turns = {name: rig.data.xmat[rig.body_id[name]].reshape(3, 3).copy() for name in FRAMES}
+    rests = _rests(position, props, at, turns)
+    breath = track.pose(t).breath
+    return Moment(t, angles, at, turns, rests, breath, leg_m(rig.body), props)
+
+
+def _rests(
+    position: Position, props: tuple[Prop, ...], at: Mapping[str, Array], turns: Mapping[str, Array]
+) -> dict[str, Rest]:
+    found = {
+        name: FLOOR_REST for name, place in at.items()
+        if name.partition("_")[0] not in {*JOINTS, "pelvis", "Tup"} and place[1] * 1e3 < DOWN_MM
+    }  # fmt: skip
+    for side in "LR":
+        palm = f"palm_{side}"
+        held = None if palm in found else _held(side, at, turns)
+        if held is not None:
+            found[palm] = held
+    for point, touch in position.touches.items():
+        if touch.mode is Mode.ATTACHED or touch.against is None:
+            continue
+        side_ = face(props, touch.against) or FLOOR
+        far = abs(float((at[point] - np.array(side_.point)) @ np.array(side_.normal))) * 1e3
+        kind = _kind(props, touch.against)
+        if kind is not None and far - abs(touch.height_mm) < ON_PROP_MM:
+            found[point] = Rest(kind)
+    for prop in props:
+        if prop.under is not None and prop.under.startswith("palm"):
+            found[prop.under] = Rest(prop.kind)
+    return found
+
+
+def _kind(props: tuple[Prop, ...], face_name: str) -> str | None:
+    """Return the kind of thing that a face belongs to; a ball before the wall that it rolls on."""
+    if face_name.startswith("ball"):
+        rolling = next((prop.kind for prop in props if "ball" in prop.kind), None)
+        if rolling is not None:
+            return rolling
+    return next((prop.kind for prop in props if face_name in FACES.get(prop.kind, {})), None)
+
+
+def _held(side: str, at: Mapping[str, Array], turns: Mapping[str, Array]) -> Rest | None:
+    """Return the part of the body that a palm rests on: the one it is nearest to, by its reach."""
+    palm, tips = at[f"palm_{side}"], at[f"fingers_{side}"]
+    best, found = 1.0, None
+    for name, reach in HELD_MM.items():
+        for owner in ("", side, OTHER[side]):
+            point = f"{name}_{owner}" if owner else name
+            if point not in at or (name in ("palm", "elbow") and owner == side):
+                continue
+            ratio = float(np.linalg.norm(at[point] - palm)) * 1e3 / reach
+            if ratio < best:
+                best, found = ratio, Rest(name, owner)
+    if found is not None:
+        return found
+    for limb, (top, end, reach) in LIMBS_MM.items():
+        for owner in (side, OTHER[side]):
+            off = _off(palm, at[f"{top}_{owner}"], at[f"{end}_{owner}"])
+            ratio = float(np.linalg.norm(off)) * 1e3 / reach
+            if ratio < best:
+                both = off + _off(tips, at[f"{top}_{owner}"], at[f"{end}_{owner}"])
+                behind = limb == "thigh" and _behind(both, turns[f"thigh_{owner}"])
+                best, found = ratio, Rest("thigh_back" if behind else limb, owner)
+    return found
+
+
+def _behind(off: Array, thigh: Array) -> bool:
+    """Return whether an offset from the thigh bone points more to its back than to its sides."""
+    across, _, ahead = thigh.T @ off
+    return float(ahead) < -abs(float(across)) / 2
+
+
+def _off(point: Array, top: Array, end: Array) -> Array:
+    """Return how a point lies off the bone from ``top`` to ``end``; far when beyond its ends."""
+    bone = end - top
+    share = float((point - top) @ bone / (bone @ bone))
+    nearest: Array = top + bone * min(max(share, 0.0), 1.0)
+    return point - nearest
