@@ -129,7 +129,7 @@ def _overhead(found: Move, before: Moment, after: Moment, side: str) -> Move:
     ways = [arm_way(now, side) for now in (before, after)]
     if found.key not in SHOULDER[:2] or ways[0] == ways[1] or ways[1] != OVERHEAD:
         return found
-    return replace(found, tail=f"{found.tail}, until overhead")
+    return replace(found, tail=f"{found.tail}, past the head")
 
 
 def _slides(before: Moment, after: Moment, side: str) -> Iterator[Move]:

@@ -7,7 +7,7 @@ import numpy as np
 from recoup.script.description.moment import FLOOR_REST, Moment, Rest
 from recoup.script.description.phrases import BODY, HELD_BY_PEOPLE, LEFT_RIGHT, THINGS, thing
 
-OVERHEAD = "stretched overhead"
+OVERHEAD = "stretched out past the head"
 NEAR_MM = 260.0
 """A hand in the air this near to a thigh reaches for it."""
 

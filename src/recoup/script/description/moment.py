@@ -118,7 +118,7 @@ def _rests(
     }  # fmt: skip
     for side in "LR":
         palm = f"palm_{side}"
-        held = None if palm in found else _held(side, at, turns)
+        held = None if palm in found or not _attached(position, side) else _held(side, at, turns)
         if held is not None:
             found[palm] = held
     for point, touch in position.touches.items():
@@ -133,6 +133,13 @@ def _rests(
         if prop.under is not None and prop.under.startswith("palm"):
             found[prop.under] = Rest(prop.kind)
     return found
+
+
+def _attached(position: Position, side: str) -> bool:
+    """Return whether the motion brings a hand to the body: one that only hangs beside a thigh
+    does not rest there."""
+    touch = position.touches.get(f"palm_{side}")
+    return touch is not None and touch.mode is Mode.ATTACHED
 
 
 def _kind(props: tuple[Prop, ...], face_name: str) -> str | None:

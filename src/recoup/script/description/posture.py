@@ -16,11 +16,20 @@ UPRIGHT_DEG = 50.0
 LOOKS_UP = 0.6
 """How far up a chest looks that lies on its back: the sine of 37 degrees."""
 
-KNEE_MM, LOW_HIPS, HIGH_HIPS = 60.0, 0.28, 0.62
-"""How low a knee that is knelt on is; hips lower or higher than these shares of a leg."""
+KNEE_MM, FOLDED_KNEE_MM, LOW_HIPS, HIGH_HIPS = 60.0, 130.0, 0.28, 0.62
+"""How low a knee that is knelt on is, open or folded; hips are low or high below or
+above these shares of a leg."""
 
 FOLDED_MM = 220.0
 """Buttocks nearer than this to the heels sit back on them."""
+
+
+OPEN_DEG = 45.0
+"""Hips bent less than this belong to somebody who lies on the front, not who sits."""
+
+ELBOW_M = 0.06
+IN_THE_AIR_MM = 120.0
+"""A foot of a lying body this high is in the air."""
 
 
 class Base(StrEnum):
@@ -85,7 +94,8 @@ def knelt(now: Moment, side: str) -> bool:
     """Return whether a knee carries the body."""
     points = [now.at[f"{one}_{side}"] for one in ("knee", "kneecap")]
     lowest = min(float(one[1]) for one in points) * 1e3
-    return lowest < KNEE_MM and now.angles[f"knee_flexion_{side}"] > 40
+    knee = now.angles[f"knee_flexion_{side}"]
+    return lowest < (FOLDED_KNEE_MM if knee > 120 else KNEE_MM) and knee > 40
 
 
 def _knelt_or_stood(now: Moment) -> bool:
@@ -105,7 +115,8 @@ def _upright(now: Moment) -> Base:
     if left or right:
         return Base.HALF_LEFT if left else Base.HALF_RIGHT
     if now.pelvis_mm() / 1e3 < LOW_HIPS * now.leg_m:
-        return Base.FLOOR
+        open_ = all(now.angles[f"hip_flexion_{side}"] < OPEN_DEG for side in "LR")
+        return _propped(now) if open_ else Base.FLOOR
     return _standing(now)
 
 
@@ -124,7 +135,7 @@ def _on_back(now: Moment) -> Base:
 def _face_down(now: Moment) -> Base:
     hips = now.pelvis_mm() / 1e3 / now.leg_m
     palms = any(now.rests.get(f"palm_{side}") == FLOOR_REST for side in "LR")
-    elbows = all(now.at[f"elbow_{side}"][1] < 0.06 for side in "LR")
+    elbows = all(now.at[f"elbow_{side}"][1] < ELBOW_M for side in "LR")
     if any(knelt(now, side) for side in "LR") and hips > LOW_HIPS * 0.7:
         if _on_heels(now):
             return Base.FOLDED
@@ -134,9 +145,12 @@ def _face_down(now: Moment) -> Base:
     off = min(now.at[f"{one}_{side}"][1] for one in ("kneecap", "knee") for side in "LR") > 0.05
     if off and (palms or elbows):
         return Base.FOREARM_PLANK if elbows else Base.PLANK
-    if now.lean_deg() < 80 and (elbows or palms):
-        return Base.FOREARMS if elbows else Base.HANDS
-    return Base.FRONT
+    return _propped(now) if now.lean_deg() < 80 and (elbows or palms) else Base.FRONT
+
+
+def _propped(now: Moment) -> Base:
+    elbows = all(now.at[f"elbow_{side}"][1] < ELBOW_M for side in "LR")
+    return Base.FOREARMS if elbows else Base.HANDS
 
 
 def _on_heels(now: Moment) -> bool:
@@ -159,6 +173,6 @@ def _leg(now: Moment, side: str) -> str:
         return f"on {rest.on}"
     if now.sole_down(side) and knee > 45:
         return "flat"
-    if now.foot_mm(side) > 60:
+    if now.foot_mm(side) > IN_THE_AIR_MM and abs(now.chest_up()) > LOOKS_UP:
         return "up" if knee > 40 else "raised"
     return "straight" if knee < 30 else "bent"

@@ -13,8 +13,9 @@ from recoup.script.description.posture import LYING, Base, Posture, legs, postur
 
 Array = NDArray[np.float64]
 
-WIDE_MM, STEP_MM = 330.0, 220.0
-"""Knees this far apart are wide; a foot this far ahead of the other stands in front of it."""
+WIDE_MM, STEP_MM, LIFTED_MM = 330.0, 220.0, 300.0
+"""Knees this far apart are wide; a foot this far ahead of the other stands in front of it; an ankle
+this far above the other belongs to a lifted leg."""
 
 BACK_PARTS = ("low back", "upper back", "shoulder", "head")
 LEG_WORDS = {
@@ -47,7 +48,7 @@ def _lies(now: Moment, held: Posture) -> str:
     base, comma, more = held_as(now).partition(",")
     text = f"the person {base}{where}{comma}{more}"
     if held.base in (Base.BACK, Base.LEFT, Base.RIGHT, Base.FRONT):
-        text += f", with {_legs(now)}"
+        text += f", with {_legs(now)}{_apart(now, held)}"
     elif held.base is Base.SEAT:
         text += _feet(now)
     elif held.base is Base.STAND:
@@ -69,6 +70,14 @@ def _legs(now: Moment) -> str:
     return " and ".join(words)
 
 
+def _apart(now: Moment, held: Posture) -> str:
+    """Return which leg somebody who lies on the side holds up."""
+    gap = float(now.at["ankle_L"][1] - now.at["ankle_R"][1]) * 1e3
+    if held.base not in (Base.LEFT, Base.RIGHT) or abs(gap) < LIFTED_MM:
+        return ""
+    return f" and the {'left' if gap > 0 else 'right'} leg lifted"
+
+
 def _feet(now: Moment) -> str:
     flat = all(now.sole_down(side) for side in "LR")
     words = ", with both feet flat on the floor" if flat else ""
@@ -84,8 +93,10 @@ def _stance(now: Moment) -> str:
         first = "left" if gone > 0 else "right"
         second = "right" if gone > 0 else "left"
         return f", with the {first} foot in front of the {second}"
-    bent = min(now.angles[f"knee_flexion_{side}"] for side in "LR") > 15
-    return ", with both feet flat and the knees a little bent" if bent else ", with both feet flat"
+    bent = min(now.angles[f"knee_flexion_{side}"] for side in "LR")
+    knees = "" if bent < 15 else f" and the knees {'a little' if bent < 60 else 'well'} bent"
+    flat = all(now.sole_down(side) for side in "LR")
+    return f", with both feet flat{knees}" if flat else ", on the toes"
 
 
 def heading(now: Moment) -> Array:
