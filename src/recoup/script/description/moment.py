@@ -14,7 +14,7 @@ from recoup.model.prop import FACES, face
 from recoup.motion.keys import FLOOR, leg_m
 from recoup.motion.measure import where
 from recoup.motion.settle import settled
-from recoup.motion.track import Track
+from recoup.motion.track import RATE_HZ, Track
 
 Array = NDArray[np.float64]
 
@@ -105,7 +105,7 @@ def moment(motion: Motion, track: Track, position: Position, t: float) -> Moment
     at |= {name: rig.data.xpos[rig.body_id[name]].copy() for name in ("pelvis", "Tup")}
     turns = {name: rig.data.xmat[rig.body_id[name]].reshape(3, 3).copy() for name in FRAMES}
     rests = _rests(position, props, at, turns)
-    breath = track.pose(t).breath
+    breath = float(np.interp(t * RATE_HZ, np.arange(len(track.breath)), track.breath))
     return Moment(t, angles, at, turns, rests, breath, leg_m(rig.body), props)
 
 

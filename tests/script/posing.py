@@ -1,0 +1,53 @@
+"""A body put into a pose by its angles alone, lowered until it stands or lies on the floor."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from figures import figure
+
+from recoup.model.motion import Motion, Phase, Position, Prop, Touch
+from recoup.motion.keys import quaternion
+from recoup.motion.rig import Rig
+from recoup.motion.track import Part, Track
+
+Facing = tuple[float, float, float]
+
+
+@cache
+def rig(body: str) -> Rig:
+    return Rig(figure(body))
+
+
+def both(**angles: float) -> dict[str, float]:
+    """Return angles of limbs for both sides."""
+    return {f"{name}_{side}": value for name, value in angles.items() for side in "LR"}
+
+
+def posed(
+    angles: dict[str, float],
+    facing: Facing = (0.0, 0.0, 0.0),
+    props: tuple[Prop, ...] = (),
+    touches: dict[str, Touch] | None = None,
+    at_m: float | None = None,
+    body: str = "woman",
+) -> tuple[Motion, Track]:
+    """Return a motion and a track of one pose. ``at_m`` is the height of the pelvis; without it
+    the lowest point of the skin lies on the floor."""
+    one = rig(body)
+    q = np.zeros(one.model.nq)
+    q[3:7] = quaternion(*facing)
+    q[7:] = one.angles(angles)
+    one.set(q)
+    low = min(float(one.point(name)[1]) for name in one.point_body)
+    q[1] = at_m if at_m is not None else -low
+    position = Position("held", facing, angles, touches or {})
+    phases = (Phase("held", 1.0),)
+    motion = Motion("posed", {"held": position}, (), phases, (), "held", props=props)
+    rows = 61
+    track = Track(
+        "posed", body, np.repeat(q[None], rows, 0), np.zeros((rows, 2, 4)), np.zeros((rows, 2)),
+        np.zeros(rows), (Part("cycle", 0.0, 1.0),), {"held": 1.0}, one,
+    )  # fmt: skip
+    return motion, track
