@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from recoup.script.description.phrases import LEFT_RIGHT, LITTLE_DEG, WAYS, on_s
 Array = NDArray[np.float64]
 
 BOTH = "B"
+SIDE_WORD = re.compile(r"\b(?:left|right)\b(?! angle)", re.IGNORECASE)
+OTHER_WORD = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,10 @@ class Move:
 def swapped(text: str) -> str:
     """Return a text with left and right changed over; a right angle stays one.
 
-    >>> swapped("The left knee bends to about a right angle.")
-    'The right knee bends to about a right angle.'
+    >>> swapped("the left knee bends to about a right angle")
+    'the right knee bends to about a right angle'
     """
-    kept = text.replace("right angle", "\1")
-    for one, other in (("left", "right"), ("Left", "Right")):
-        kept = kept.replace(one, "\0").replace(other, one).replace("\0", other)
-    return kept.replace("\1", "right angle")
+    return SIDE_WORD.sub(lambda found: OTHER_WORD[found[0]], text)
 
 
 def measured(key: str, side: str, before: float, after: float) -> Move | None:
