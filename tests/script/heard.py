@@ -90,11 +90,21 @@ class Ruler:
         heights = [self.height(name) for name in names]
         return min(one[0] for one in heights), min(one[1] for one in heights)
 
-    def lean(self) -> tuple[float, float]:
-        hips, neck = self.place("pelvis"), self.place("Tup")
-        ways = [(b - a) / np.linalg.norm(b - a) for a, b in zip(hips, neck, strict=True)]
-        before, after = (float(np.degrees(np.arccos(way[1]))) for way in ways)
-        return before, after
+    def lean(self, back: bool = False) -> tuple[float, float]:
+        """Return how far the trunk leans over, or back; a lean the other way is none."""
+
+        def one(q: np.ndarray) -> float:
+            self.rig.set(q)
+            way = (
+                self.rig.data.xpos[self.rig.body_id["Tup"]]
+                - (self.rig.data.xpos[self.rig.body_id["pelvis"]])
+            )
+            across = self.rig.point("hip_front_L") - self.rig.point("hip_front_R")
+            ahead = way[2] * across[0] - way[0] * across[2]
+            far = float(np.degrees(np.arccos(way[1] / np.linalg.norm(way))))
+            return far if (ahead < 0) == back else 0.0
+
+        return self.both(one)
 
     def turned(self, name: str) -> float:
         frames = []
@@ -148,7 +158,8 @@ SENTENCE = re.compile(
     r"(?P<part>upper arms?|upper back|low back|lower legs?|peanut ball|\w+) (?P<rest>.+)$"
 )
 ELSE = re.compile(
-    r"then the other side|other side|(now )?the person .+|(over .+, )?almost nothing moves"
+    r"on the way, .+|then the other side|other side|(now )?the person .+"
+    r"|(over .+, )?almost nothing moves"
     r"|the breath goes (in|out)|.+ stays? still"
 )
 """Sentences without a measure."""
@@ -234,8 +245,8 @@ def _middle(ruler: Ruler, part: str, what: str, side: str) -> tuple[float, float
         way = "bend" if what == "side_bend" else "rotation"
         parts = ("neck",) if part == "head" else ("lumbar", "thoracic")
         return ruler.spine(*(f"{one}_{way}" for one in parts))
-    if what == "lean":
-        return ruler.lean()
+    if what in ("lean", "back_lean"):
+        return ruler.lean(back=what == "back_lean")
     if what == "ahead" or part == "hand":
         name = "pelvis" if part == "hips" else f"palm_{side}"
         before, after = ruler.place(name)

@@ -30,18 +30,19 @@ def posed(
     facing: Facing = (0.0, 0.0, 0.0),
     props: tuple[Prop, ...] = (),
     touches: dict[str, Touch] | None = None,
-    at_m: float | None = None,
+    lying_on: str = "",
     body: str = "woman",
 ) -> tuple[Motion, Track]:
-    """Return a motion and a track of one pose. ``at_m`` is the height of the pelvis; without it
-    the lowest point of the skin lies on the floor."""
+    """Return a motion and a track of one pose. The point ``lying_on`` lies on the floor;
+    without it, the lowest of all."""
     one = rig(body)
     q = np.zeros(one.model.nq)
     q[3:7] = quaternion(*facing)
     q[7:] = one.angles(angles)
     one.set(q)
-    low = min(float(one.point(name)[1]) for name in one.point_body)
-    q[1] = at_m if at_m is not None else -low
+    names = [lying_on] if lying_on else list(one.point_body)
+    low = min(float(one.point(name)[1]) for name in names)
+    q[1] = -low
     position = Position("held", facing, angles, touches or {})
     phases = (Phase("held", 1.0),)
     motion = Motion("posed", {"held": position}, (), phases, (), "held", props=props)

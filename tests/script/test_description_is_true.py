@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise, product
 
+import numpy as np
 import pytest
 from figures import HOME, figure
 from heard import ENDS, Heard, Ruler, heard, seconds, wrong
@@ -166,6 +168,20 @@ def test_what_is_said_to_stay_still_stays(name: str, body: str):
                     for place in places:
                         before, after = one.place(place)
                         assert abs(after - before).max() < 0.031, (phase.text, place)
+
+
+@pytest.mark.parametrize(("name", "body"), STEADY)
+def test_a_lean_on_the_way_happens(name: str, body: str):
+    for phase in told(name, body).phases:
+        found = re.search(r"On the way, the trunk leans over (.+?)\.", phase.text)
+        times = np.arange(phase.start_s, phase.end_s, 1 / 30)
+        leans = [Ruler(track(name, body), t, t).lean()[0] for t in times]
+        ends = Ruler(track(name, body), phase.start_s, phase.end_s).lean()
+        if found is not None:
+            low, high = ENDS[found[1]]
+            assert low <= max(leans) <= high
+        elif max(ends) > 0:
+            assert max(leans) < max(ends) + 15
 
 
 def test_the_ruler_notices_a_wrong_side_a_wrong_way_and_a_wrong_measure():

@@ -68,6 +68,7 @@ def hands_rest(now: Moment) -> list[str]:
 def _clause(now: Moment, rest: Rest | None, place: str, who: str, many: bool) -> str:
     if rest is None:
         arms = who.replace("hands", "arms").replace("hand", "arm")
+        place = place if many else place.replace("the sides", "the side").replace("elbows", "elbow")
         return f"{arms} {'are' if many else 'is'} {place}"
     if holds(rest):
         return f"{who} {'hold' if many else 'holds'} the {thing(rest.on)}"

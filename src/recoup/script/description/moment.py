@@ -13,7 +13,8 @@ from recoup.model.motion import OTHER, Mode, Motion, Position, Prop
 from recoup.model.prop import FACES, face
 from recoup.motion.keys import FLOOR, leg_m
 from recoup.motion.measure import where
-from recoup.motion.settle import settled
+from recoup.motion.settle import moved, settled
+from recoup.motion.solids import Solids
 from recoup.motion.track import RATE_HZ, Track
 
 Array = NDArray[np.float64]
@@ -24,13 +25,19 @@ DOWN_MM = 25.0
 ON_PROP_MM = 40.0
 """So near to its face, a point that the motion puts on a prop rests there: soft things give way."""
 
+GRASPED_MM = 35.0
+"""A palm this near to a thing lies against it, or holds it."""
+
+NAMED_FACES = ("chair-back", "chair-top", "armrest")
+"""Faces that are told by their own name, not by the thing's."""
+
 HELD_MM: dict[str, float] = {
     "hip_front": 80, "belly": 90, "chest": 90, "kneecap": 80, "low_back": 90, "head": 110,
-    "forehead": 90, "palm": 60, "instep": 90, "heel": 90, "elbow": 70, "buttock": 70,
+    "forehead": 90, "palm": 60, "instep": 90, "heel": 90, "elbow": 70, "buttock": 130,
 }  # fmt: skip
 """How near a palm must be to a point of the body to rest on it."""
 
-LIMBS_MM = {"thigh": ("hip", "knee_joint", 115.0), "shin": ("knee_joint", "ankle", 95.0)}
+LIMBS_MM = {"thigh": ("hip", "knee_joint", 150.0), "shin": ("knee_joint", "ankle", 120.0)}
 """How near to a limb's bone a palm must be to rest on the limb, and the joints at its ends."""
 
 JOINTS = ("hip", "knee_joint", "ankle", "shoulder", "elbow_joint", "wrist")
@@ -61,7 +68,8 @@ class Moment:
     rests: Mapping[str, Rest]
     breath: float
     leg_m: float
-    props: tuple[Prop, ...]
+    things: tuple[tuple[Prop, Array], ...]
+    """The props, and the transform that brings each to where it is now."""
 
     def trunk(self) -> Array:
         """Return the way from the pelvis to the neck, of length 1."""
@@ -71,6 +79,16 @@ class Moment:
     def lean_deg(self) -> float:
         """Return how far the trunk is from upright: 90 is level."""
         return float(np.degrees(np.arccos(np.clip(self.trunk()[1], -1, 1))))
+
+    def leans_deg(self) -> tuple[float, float]:
+        """Return how far the trunk leans forward and how far back; one of them is 0."""
+        lean, ahead = self.lean_deg(), float(self.trunk() @ self.ahead())
+        return (lean, 0.0) if ahead >= 0 else (0.0, lean)
+
+    def ahead(self) -> Array:
+        """Return the level way to which an upright body turns, however far it leans over."""
+        way: Array = np.cross(self.turns["pelvis"][:, 0], np.array([0.0, 1.0, 0.0]))
+        return way / max(float(np.linalg.norm(way)), 1e-9)
 
     def chest_up(self) -> float:
         """Return how far up the chest looks: 1 straight up, -1 straight down."""
@@ -104,14 +122,19 @@ def moment(motion: Motion, track: Track, position: Position, t: float) -> Moment
     at |= {f"{name}_{side}": where(rig, f"{name}_{side}") for name in JOINTS for side in "LR"}
     at |= {name: rig.data.xpos[rig.body_id[name]].copy() for name in ("pelvis", "Tup")}
     turns = {name: rig.data.xmat[rig.body_id[name]].reshape(3, 3).copy() for name in FRAMES}
-    rests = _rests(position, props, at, turns)
+    things = tuple(zip(props, moved(props, track, t), strict=True))
+    rests = _rests(position, things, at, turns)
     breath = float(np.interp(t * RATE_HZ, np.arange(len(track.breath)), track.breath))
-    return Moment(t, angles, at, turns, rests, breath, leg_m(rig.body), props)
+    return Moment(t, angles, at, turns, rests, breath, leg_m(rig.body), things)
 
 
 def _rests(
-    position: Position, props: tuple[Prop, ...], at: Mapping[str, Array], turns: Mapping[str, Array]
+    position: Position,
+    things: tuple[tuple[Prop, Array], ...],
+    at: Mapping[str, Array],
+    turns: Mapping[str, Array],
 ) -> dict[str, Rest]:
+    props = tuple(prop for prop, _ in things)
     found = {
         name: FLOOR_REST for name, place in at.items()
         if name.partition("_")[0] not in {*JOINTS, "pelvis", "Tup"} and place[1] * 1e3 < DOWN_MM
@@ -129,10 +152,22 @@ def _rests(
         kind = _kind(props, touch.against)
         if kind is not None and far - abs(touch.height_mm) < ON_PROP_MM:
             found[point] = Rest(kind)
-    for prop in props:
-        if prop.under is not None and prop.under.startswith("palm"):
-            found[prop.under] = Rest(prop.kind)
+    for side in "LR":
+        near = None if f"palm_{side}" in found else _grasped(at[f"palm_{side}"], things)
+        if near is not None:
+            found[f"palm_{side}"] = near
     return found
+
+
+def _grasped(palm: Array, things: tuple[tuple[Prop, Array], ...]) -> Rest | None:
+    """Return the thing that a palm lies against, wherever the thing has gone by now."""
+    for prop, transform in things:
+        solids = Solids((prop,))
+        if len(solids):
+            where_ = transform[:, :3].T @ (palm - transform[:, 3])
+            if float(solids.distance(where_[None])[0][0]) * 1e3 < GRASPED_MM:
+                return Rest(prop.kind)
+    return None
 
 
 def _attached(position: Position, side: str) -> bool:
@@ -148,7 +183,9 @@ def _kind(props: tuple[Prop, ...], face_name: str) -> str | None:
         rolling = next((prop.kind for prop in props if "ball" in prop.kind), None)
         if rolling is not None:
             return rolling
-    return next((prop.kind for prop in props if face_name in FACES.get(prop.kind, {})), None)
+    part = face_name.removesuffix("-left").removesuffix("-right")
+    owner = next((prop.kind for prop in props if face_name in FACES.get(prop.kind, {})), None)
+    return part if owner is not None and part in NAMED_FACES else owner
 
 
 def _held(side: str, at: Mapping[str, Array], turns: Mapping[str, Array]) -> Rest | None:

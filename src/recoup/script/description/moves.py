@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from recoup.script.description.arms import arms
 from recoup.script.description.moment import FLOOR_REST, Moment, Rest
 from recoup.script.description.move import BOTH, Move, measured, merged, turned_deg
-from recoup.script.description.phrases import TOUCHING, thing
+from recoup.script.description.phrases import TOUCHING, WAYS, on_scale, thing
 from recoup.script.description.posture import LYING, STANDING, Base, posture
 from recoup.script.description.start import heading, held_as, leans
 
@@ -19,6 +19,7 @@ OWN_SHARE = 0.5
 the other side of the joint moves."""
 
 IN_LINE_DEG = 15.0
+PASSING_DEG = 10.0
 CONTACT_WEIGHT = 24.0
 RAISED_MM = 25.0
 ON_FLOOR = ("head", "forehead")
@@ -32,6 +33,15 @@ def moves(before: Moment, after: Moment) -> list[Move]:
         found += _leg(before, after, side)
     found += [*_contacts(before, after), *_rolling(before, after)]
     return _without_echoes(merged(found))
+
+
+def on_the_way(stretch: Sequence[Moment]) -> str:
+    """Return a lean of the trunk that comes and goes between the ends; else nothing."""
+    leans = [now.leans_deg()[0] for now in stretch]
+    most = max(leans)
+    if most - max(leans[0], leans[-1]) < PASSING_DEG:
+        return ""
+    return f"on the way, the trunk leans over {on_scale(WAYS['lean'].scale, most)}"
 
 
 def new_posture(before: Moment, after: Moment) -> str:
@@ -75,9 +85,11 @@ def _in_line(before: Moment, after: Moment) -> str:
 def _trunk(before: Moment, after: Moment) -> Iterator[Move]:
     lying = {*LYING, Base.FOURS, Base.FOREARM_FOURS, Base.PLANK, Base.FOREARM_PLANK}
     if not {posture(before).base, posture(after).base} & lying:
-        lean = measured("lean", "", before.lean_deg(), after.lean_deg())
-        if lean is not None:
-            yield lean
+        ends = zip(before.leans_deg(), after.leans_deg(), strict=True)
+        for key, (was, now) in zip(("lean", "lean_back"), ends, strict=True):
+            lean = measured(key, "", was, now)
+            if lean is not None:
+                yield lean
     yield from _back(before, after)
     for way in ("bend", "rotation"):
         turn = [
@@ -193,7 +205,7 @@ def _contacts(before: Moment, after: Moment) -> Iterator[Move]:
 
 def _rolling(before: Moment, after: Moment) -> Iterator[Move]:
     """Tell how far a ball rolls on its wall: half as far as the body that presses it."""
-    for prop in before.props:
+    for prop, _ in before.things:
         if not prop.rolls or prop.under is None:
             continue
         heights = [float(now.at[prop.under][1]) * 1e3 / 2 for now in (before, after)]

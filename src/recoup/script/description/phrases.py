@@ -175,6 +175,10 @@ WAYS: dict[str, Way] = {
         "trunk", "trunk", ("leans over", "leans over"), ("comes up", "comes up"), 10, 25,
         LEANS_DEG, True, 1.6,
     ),
+    "lean_back": Way(
+        "trunk", "trunk", ("leans back", "leans back"), ("comes forward", "comes forward"), 8, 20,
+        TURNS_DEG, weight=1.6,
+    ),
     "hips_up": Way(
         "hips", "hips", ("lift", "lift"), ("lower", "lower"), 25, 70, LENGTHS_MM, weight=0.5
     ),
@@ -215,7 +219,10 @@ HELD_BY_PEOPLE = ("stick", "band", "resistance-band", "strap", "towel", "bag", "
 """Things that a hand holds; on others it rests."""
 
 THINGS = {
-    "heel-cushion": "cushion", "resistance-band": "stretch band", "band": "stretch band",
+    "heel-cushion": "cushion", "knee-cushion": "cushion", "stool": "low stool",
+    "chair-back": "back of the chair", "chair-top": "back of the chair",
+    "armrest": "arm of the chair", "band-end": "stretch band",
+    "resistance-band": "stretch band", "band": "stretch band",
     "sofa": "sofa", "counter": "kitchen counter", "foam-roller": "foam roller", "bag": "bag",
 }  # fmt: skip
 """What props are called; others by their kind."""
@@ -232,7 +239,7 @@ BODY = {
     "instep": ("on", "foot", "feet"),
     "heel": ("on", "heel", "heels"),
     "elbow": ("on", "elbow", "elbows"),
-    "buttock": ("on", "buttock", "buttocks"),
+    "buttock": ("on the back of", "hip", "hips"),
     "thigh": ("on", "thigh", "thighs"),
     "thigh_back": ("behind", "thigh", "thighs"),
     "shin": ("on", "shin", "shins"),
@@ -261,7 +268,9 @@ def thing(kind: str) -> str:
 
 
 def a(noun: str) -> str:
-    """Return a noun with its article."""
+    """Return a noun with its article; a part of a thing has the thing's."""
+    if " of the " in noun:
+        return f"the {noun}"
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 

@@ -43,7 +43,7 @@ def held_as(now: Moment) -> str:
 
 
 def _lies(now: Moment, held: Posture) -> str:
-    mat = any(prop.kind == "mat" for prop in now.props)
+    mat = any(prop.kind == "mat" for prop, _ in now.things)
     where = " on a mat" if mat and not held.on and held.base is not Base.FLOOR else ""
     base, comma, more = held_as(now).partition(",")
     text = f"the person {base}{where}{comma}{more}"
@@ -101,7 +101,7 @@ def _stance(now: Moment) -> str:
 
 def heading(now: Moment) -> Array:
     """Return the level way in which the body looks, or of a lying body, its feet."""
-    ahead = now.turns["pelvis"][:, 2] if now.lean_deg() < 50 else -now.trunk()
+    ahead = now.ahead() if now.lean_deg() < 50 else -now.trunk()
     if now.lean_deg() >= 50 and now.chest_up() < -0.6 and posture(now).base not in LYING:
         ahead = now.trunk()
     level: Array = ahead * np.array([1.0, 0.0, 1.0])
@@ -136,11 +136,14 @@ def _is_thing(rest: Rest, held: Posture) -> bool:
 
 def _around(now: Moment, held: Posture) -> list[str]:
     """Return where things stand that carry nothing yet."""
-    used = {rest.on for rest in now.rests.values()} | {held.on, "mat"}
+    used = {thing(rest.on).rpartition(" of the ")[2] for rest in now.rests.values()}
+    used |= {thing(held.on), "mat"}
     there: dict[str, list[str]] = {}
-    for prop in now.props:
-        if prop.kind not in used:
-            there.setdefault(_where(now, np.array(prop.at)), []).append(a(thing(prop.kind)))
+    for prop, transform in now.things:
+        at = transform[:, :3] @ np.array(prop.at) + transform[:, 3]
+        name = a(thing(prop.kind))
+        if thing(prop.kind) not in used and not any(name in names for names in there.values()):
+            there.setdefault(_where(now, at), []).append(name)
     return [
         f"{joined(names)} {'is' if len(names) == 1 else 'are'} {place}"
         for place, names in there.items()

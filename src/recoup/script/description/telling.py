@@ -11,7 +11,7 @@ from recoup.model.motion import Motion
 from recoup.motion.track import RATE_HZ, Track
 from recoup.script.description.moment import Moment, moment
 from recoup.script.description.move import Move, turned_deg
-from recoup.script.description.moves import moves, new_posture
+from recoup.script.description.moves import moves, new_posture, on_the_way
 from recoup.script.description.phrases import joined, sentence
 from recoup.script.description.start import start
 from recoup.script.description.value import Described, Description
@@ -23,6 +23,9 @@ TOLD = 3
 
 BESIDE = 0.45
 """A move that weighs less than this share of the weightiest is left out."""
+
+STOPPED_DEG_S = 3.0
+"""A body all of whose joints turn slower has stopped."""
 
 STILL_MM, STILL_DEG, STILL_PARTS = 15.0, 5.0, 3
 BREATH = 0.5
@@ -37,6 +40,7 @@ class Stretch:
     before: Moment
     after: Moment
     holds: bool
+    between: tuple[Moment, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -62,17 +66,28 @@ def describe(motion: Motion, track: Track) -> Description:
 
 
 def stretches(motion: Motion, track: Track) -> Iterator[Stretch]:
-    """Yield every phase in order of time."""
+    """Yield every phase in order of time; phases between which the body does not stop are one."""
     steps, before = 0, motion.get_in[0].to if motion.get_in else motion.start
     last = moment(motion, track, motion.positions[before], 0.0)
     for part, phases in (
         ("get_in", motion.get_in[1:]), ("cycle", motion.cycle), ("get_out", motion.get_out)
     ):  # fmt: skip
-        for phase in phases:
+        passed: list[Moment] = []
+        for place, phase in enumerate(phases):
             steps += max(1, round(phase.seconds * RATE_HZ))
             now = moment(motion, track, motion.positions[phase.to], steps / RATE_HZ)
-            yield Stretch(part, last, now, phase.to == before)
-            last, before = now, phase.to
+            if place + 1 < len(phases) and _goes_on(track, steps):
+                passed.append(now)
+                continue
+            holds = phase.to == before and not passed
+            yield Stretch(part, last, now, holds, tuple(passed))
+            last, before, passed = now, phase.to, []
+
+
+def _goes_on(track: Track, step: int) -> bool:
+    """Return whether the body does not stop here: then what comes next is the same move."""
+    turned = np.degrees(np.abs(track.q[step + 1, 7:] - track.q[step - 1, 7:])) * RATE_HZ / 2
+    return float(turned.max()) > STOPPED_DEG_S
 
 
 def chosen(found: Sequence[Move]) -> list[Move]:
@@ -105,6 +120,8 @@ def _full(one: Stretch, told: Sequence[Move], again: bool) -> str:
         return " ".join([sentence(f"the person holds still for {lasting(one.seconds)}"), *breath])
     clauses = [move.clause() for move in told] or ["almost nothing moves"]
     clauses[0] = f"over {lasting(one.seconds)}, {clauses[0]}"
+    passing = on_the_way((one.before, *one.between, one.after))
+    clauses += [passing] if passing else []
     held = new_posture(one.before, one.after)
     if held:
         clauses.append(f"now the person {held}")
