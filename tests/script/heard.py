@@ -101,7 +101,8 @@ class Ruler:
             )
             across = self.rig.point("hip_front_L") - self.rig.point("hip_front_R")
             ahead = way[2] * across[0] - way[0] * across[2]
-            far = float(np.degrees(np.arccos(way[1] / np.linalg.norm(way))))
+            ahead /= float(np.hypot(across[0], across[2]))
+            far = 90 - float(np.degrees(np.arctan2(way[1], abs(ahead))))
             return far if (ahead < 0) == back else 0.0
 
         return self.both(one)
@@ -129,10 +130,14 @@ VERBS: dict[str, tuple[str, bool]] = {
     "slides away from the body": ("slide", True), "slides toward the body": ("slide", False),
     "slides forward": ("slide_hand", True), "slides back": ("slide_hand", False),
     "comes down": ("up", False), "comes up": ("lean", False), "leans over": ("lean", True),
+    "leans back": ("back_lean", True), "comes forward": ("back_lean", False),
     "turns out": ("rotation", True), "turns in": ("rotation", False),
     "tips up": ("ankle", True), "points down": ("ankle", False),
     "bends forward": ("wrist", True), "bends back": ("wrist", False),
     "bends to the left": ("side_bend", True), "bends to the right": ("side_bend", False),
+    "drops on the right": ("level", True), "drops on the left": ("level", False),
+    "tips toward the left ribs": ("side_bend", True),
+    "tips toward the right ribs": ("side_bend", False),
     "turns to the left": ("twist", True), "turns to the right": ("twist", False),
     "tilts to the left": ("side_bend", True), "tilts to the right": ("side_bend", False),
     "rounds forward": ("protraction", True), "draws back": ("protraction", False),
@@ -148,8 +153,8 @@ VERBS: dict[str, tuple[str, bool]] = {
 
 UNMEASURED = (
     "come to rest", "comes to rest", "take hold", "takes hold", "let go", "lets go", "leave",
-    "leaves", "come flat", "comes flat", "tip up onto", "tips up onto", "slides to the",
-    "slide to the",
+    "leaves", "come level", "come flat", "comes flat", "tip up onto", "tips up onto",
+    "slides to the", "slide to the",
 )  # fmt: skip
 """Comings and goings of contacts."""
 
@@ -245,13 +250,16 @@ def _middle(ruler: Ruler, part: str, what: str, side: str) -> tuple[float, float
         way = "bend" if what == "side_bend" else "rotation"
         parts = ("neck",) if part == "head" else ("lumbar", "thoracic")
         return ruler.spine(*(f"{one}_{way}" for one in parts))
+    if what == "level":
+        left, right = ruler.height("hip_L"), ruler.height("hip_R")
+        return left[0] - right[0], left[1] - right[1]
     if what in ("lean", "back_lean"):
         return ruler.lean(back=what == "back_lean")
     if what == "ahead" or part == "hand":
         name = "pelvis" if part == "hips" else f"palm_{side}"
         before, after = ruler.place(name)
-        hips, neck = ruler.place("pelvis")[0], ruler.place("Tup")[0]
-        way = (neck - hips) * np.array([1.0, 0.0, 1.0])
+        left, right = ruler.place("hip_front_L")[0], ruler.place("hip_front_R")[0]
+        way = np.array([-(left - right)[2], 0.0, (left - right)[0]])
         return 0.0, float((after - before) @ way / np.linalg.norm(way)) * 1e3
     if what == "slide":
         heels, hips = ruler.place(f"heel_{side}"), ruler.place("pelvis")[0]
@@ -269,6 +277,8 @@ def wrong(ruler: Ruler, one: Heard) -> str:
     """Return what is not so about a sentence; empty when it is true."""
     for side in one.side or " ":
         before, after = size(ruler, one, side)
+        if one.part == "hips twist":  # hips that turn right under a chest turn it to the left
+            before, after = -before, -after
         change = after - before
         if (change > 0) != one.grows:
             return f"{one}: {before:.1f} to {after:.1f} goes the other way"

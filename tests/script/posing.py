@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -52,3 +53,16 @@ def posed(
         np.zeros(rows), (Part("cycle", 0.0, 1.0),), {"held": 1.0}, one,
     )  # fmt: skip
     return motion, track
+
+
+def between(start: tuple[Motion, Track], end: tuple[Motion, Track]) -> tuple[Motion, Track]:
+    """Return a motion of one second from a pose to another, evenly; the pelvis keeps its way."""
+    motion, one = start
+    ahead = np.linspace(0, 1, len(one.q))[:, None]
+    q = one.q + ahead * (end[1].q[-1] - one.q[0])
+    q[:, 3:7] /= np.linalg.norm(q[:, 3:7], axis=1)[:, None]
+    there = replace(motion.positions["held"], id="there")
+    motion = replace(
+        motion, positions={**motion.positions, "there": there}, cycle=(Phase("there", 1.0),)
+    )
+    return motion, replace(one, q=q, reached={"held": 0.0, "there": 1.0})

@@ -12,7 +12,7 @@ from figures import HOME, figure
 from heard import heard
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from posing import both, posed
+from posing import between, both, posed
 
 from recoup.library import load, read_texts
 from recoup.library.motions import read_motions
@@ -20,7 +20,7 @@ from recoup.library.reading import grade, sentences, words
 from recoup.library.speech import read_manner
 from recoup.library.texts import default_folder
 from recoup.model.joints import LIMB_ANGLES, SPINE_ANGLES
-from recoup.model.motion import Motion, Phase
+from recoup.model.motion import Motion
 from recoup.motion import Track, load_track
 from recoup.script.description import Described, Description, describe, fitting, said_in_s
 from recoup.script.description.moves import moves
@@ -136,15 +136,7 @@ def test_a_phase_played_backwards_is_told_with_the_opposite_verbs(name: str, bod
 def bent(joint: str, start: float, end: float) -> tuple[Motion, Track]:
     """Return somebody who stands on the right leg and moves one joint."""
     stand = both() | {"hip_flexion_L": 60.0, "knee_flexion_L": 70.0, "knee_flexion_R": 5.0}
-    motion, one = posed(stand | {joint: start})
-    _, other = posed(stand | {joint: end})
-    q = one.q.copy()
-    q[:, 7:] += np.linspace(0, 1, len(q))[:, None] * (other.q[-1] - one.q[0])[7:]
-    there = replace(motion.positions["held"], id="there")
-    motion = replace(
-        motion, positions={**motion.positions, "there": there}, cycle=(Phase("there", 1.0),)
-    )
-    return motion, replace(one, q=q, reached={"held": 0.0, "there": 1.0})
+    return between(posed(stand | {joint: start}), posed(stand | {joint: end}))
 
 
 RANKS = (

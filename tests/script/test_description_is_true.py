@@ -81,7 +81,8 @@ SAID_BY = {
     "knee_flexion": ("knee ",), "hip_flexion": ("thigh ", "knee ", "hips ", "body ", "trunk "),
     "elbow_flexion": ("elbow ", "hand"), "lumbar_flexion": ("low back ",),
     "thoracic_flexion": ("upper back ",), "neck_flexion": ("chin ",),
-    "lumbar_rotation": ("trunk ",), "lumbar_bend": ("trunk ",), "neck_rotation": ("head ",),
+    "lumbar_rotation": ("trunk ", "hips "), "lumbar_bend": ("trunk ", "hips "),
+    "neck_rotation": ("head ",),
     "shoulder_flexion": ("arm", "hand"), "shoulder_abduction": ("arm", "hand"),
 }  # fmt: skip
 """The parts whose telling tells of a joint. Hips that lift, a body that sinks and a knee that

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from posing import both, posed
+from posing import between, both, posed
 
 from recoup.model.motion import Mode, Motion, Phase, Prop, Touch
 from recoup.motion import Track
@@ -156,3 +156,27 @@ def test_phases_without_a_stop_between_are_one_and_what_comes_and_goes_is_told()
     assert (one.start_s, one.end_s) == (0.0, 2.0)
     assert "the left elbow bends to about half a right angle" in one.text
     assert "On the way, the trunk leans over about half-way to level." in one.text
+
+
+@pytest.mark.parametrize("roll_deg", [-12.0, 12.0])
+def test_hips_that_drop_under_a_chest_that_stays_are_told_by_their_side(roll_deg: float):
+    held = {"lumbar_bend": roll_deg / 2, "thoracic_bend": roll_deg / 2}
+    stand, tilt = posed(both()), posed(both() | held, (0.0, roll_deg, 0.0))
+    rig = tilt[1].rig
+    rig.set(tilt[1].q[0])
+    left_low = rig.point("hip_front_L")[1] < rig.point("hip_front_R")[1]
+    low, high = ("left", "right") if left_low else ("right", "left")
+    (there,) = describe(*between(stand, tilt)).phases
+    assert f"hips drop on the {low} about" in there.text
+    assert f"hips tip toward the {high} ribs" in there.text
+    assert "trunk bends" not in there.text
+    (back,) = describe(*between(tilt, stand)).phases
+    assert "hips come level again" in back.text
+    assert f"hips tip toward the {low} ribs" in back.text
+
+
+def test_a_chest_that_turns_over_hips_that_stay_is_told_as_the_trunk():
+    turned = {"lumbar_rotation": 10.0, "thoracic_rotation": 30.0}
+    (there,) = describe(*between(posed(both()), posed(both() | turned))).phases
+    assert "the trunk turns to the left about half a right angle" in there.text
+    assert "hips turn" not in there.text

@@ -15,7 +15,6 @@ from recoup.script.description.hands import OVERHEAD, arm_way, both, holds, on, 
 from recoup.script.description.moment import FLOOR_REST, Moment, Rest
 from recoup.script.description.move import BOTH, Move, measured, turned_deg
 from recoup.script.description.phrases import thing
-from recoup.script.description.start import heading
 
 HAND_WEIGHT = 30.0
 TURNED_DEG = 9.0
@@ -71,7 +70,7 @@ def _both_change(before: Moment, after: Moment) -> Iterator[Move]:
 def _leaving(before: Moment, after: Moment) -> str:
     """Return what both hands leave, and what they reach for, where each has its own side's."""
     old = _rest(before, "L")
-    where = "the floor" if old == FLOOR_REST else on(old, ("L", "R")) if old else ""
+    where = "the floor" if old == FLOOR_REST else _place(old, ("L", "R"))
     reached = [reaches_for(after, side) for side in "LR"]
     if None in reached:
         return where
@@ -90,16 +89,16 @@ def _changes(before: Moment, after: Moment, side: str) -> Move:
         return _hand(side, ("comes to rest", "come to rest"), on(new, (side,)))
     if old is not None and (holds(old) or old.on == "thigh_back"):
         return _hand(side, ("lets go", "let go"), "")
-    place = "the floor" if old == FLOOR_REST else _place(old, side)
+    place = "the floor" if old == FLOOR_REST else _place(old, (side,))
     goal = reaches_for(after, side)
     if goal is None:
         return _hand(side, ("leaves", "leave"), f"{place}; the arm is {arm_way(after, side)}")
     return _hand(side, ("leaves", "leave"), f"{place} and reaches toward {goal}")
 
 
-def _place(old: Rest | None, side: str) -> str:
+def _place(old: Rest | None, sides: tuple[str, ...]) -> str:
     """Return a rest without its "on": "the front of the left hip"."""
-    words = "" if old is None else on(old, (side,))
+    words = "" if old is None else on(old, sides)
     return words.removeprefix("on ").removeprefix("against ").removeprefix("behind ")
 
 
@@ -134,7 +133,7 @@ def _overhead(found: Move, before: Moment, after: Moment, side: str) -> Move:
 
 def _slides(before: Moment, after: Moment, side: str) -> Iterator[Move]:
     gone = after.at[f"palm_{side}"] - before.at[f"palm_{side}"]
-    found = measured("hand_ahead", side, 0.0, float(gone @ heading(before)) * 1e3)
+    found = measured("hand_ahead", side, 0.0, float(gone @ before.ahead()) * 1e3)
     if found is not None and float(np.linalg.norm(gone)) * 1e3 >= 50:
         yield found
 

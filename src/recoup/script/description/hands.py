@@ -23,7 +23,9 @@ def on(rest: Rest, hands: tuple[str, ...]) -> str:
     if rest == FLOOR_REST:
         return "on the floor"
     if rest.on not in BODY:
-        return f"{'against' if rest.on == 'wall' else 'on'} the {thing(rest.on)}"
+        name = thing(rest.on)
+        name = name.replace("arm of", "arms of") if len(hands) == 2 else name
+        return f"{'against' if rest.on == 'wall' else 'on'} the {name}"
     how, part, parts = BODY[rest.on]
     if rest.on == "palm":
         return "on each other"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,12 +32,12 @@ NAMED_FACES = ("chair-back", "chair-top", "armrest")
 """Faces that are told by their own name, not by the thing's."""
 
 HELD_MM: dict[str, float] = {
-    "hip_front": 80, "belly": 90, "chest": 90, "kneecap": 80, "low_back": 90, "head": 110,
+    "hip_front": 120, "belly": 90, "chest": 90, "kneecap": 80, "low_back": 90, "head": 110,
     "forehead": 90, "palm": 60, "instep": 90, "heel": 90, "elbow": 70, "buttock": 130,
 }  # fmt: skip
 """How near a palm must be to a point of the body to rest on it."""
 
-LIMBS_MM = {"thigh": ("hip", "knee_joint", 150.0), "shin": ("knee_joint", "ankle", 120.0)}
+LIMBS_MM = {"thigh": ("hip", "knee_joint", 140.0), "shin": ("knee_joint", "ankle", 120.0)}
 """How near to a limb's bone a palm must be to rest on the limb, and the joints at its ends."""
 
 JOINTS = ("hip", "knee_joint", "ankle", "shoulder", "elbow_joint", "wrist")
@@ -81,13 +81,18 @@ class Moment:
         return float(np.degrees(np.arccos(np.clip(self.trunk()[1], -1, 1))))
 
     def leans_deg(self) -> tuple[float, float]:
-        """Return how far the trunk leans forward and how far back; one of them is 0."""
-        lean, ahead = self.lean_deg(), float(self.trunk() @ self.ahead())
-        return (lean, 0.0) if ahead >= 0 else (0.0, lean)
+        """Return how far the trunk leans forward and how far back, seen from the side; one of
+        them is 0."""
+        way = self.trunk()
+        lean = float(np.degrees(np.arctan2(way @ self.ahead(), way[1])))
+        return max(lean, 0.0), max(-lean, 0.0)
 
     def ahead(self) -> Array:
-        """Return the level way to which an upright body turns, however far it leans over."""
+        """Return the level way ahead: however far an upright body leans over, and for one on
+        hands and knees or on the front, toward the head; for one on the back, toward the feet."""
         way: Array = np.cross(self.turns["pelvis"][:, 0], np.array([0.0, 1.0, 0.0]))
+        if float(np.linalg.norm(way)) < 0.5:  # on its side, it looks ahead
+            way = self.turns["pelvis"][:, 2] * np.array([1.0, 0.0, 1.0])
         return way / max(float(np.linalg.norm(way)), 1e-9)
 
     def chest_up(self) -> float:
@@ -141,7 +146,10 @@ def _rests(
     }  # fmt: skip
     for side in "LR":
         palm = f"palm_{side}"
-        held = None if palm in found or not _attached(position, side) else _held(side, at, turns)
+        touch = position.touches.get(palm)
+        # A hand that only hangs beside a thigh does not rest on it: the motion brings it there.
+        to = touch.to if touch is not None and touch.mode is Mode.ATTACHED else None
+        held = None if palm in found or to is None else _held(to, side, at, turns)
         if held is not None:
             found[palm] = held
     for point, touch in position.touches.items():
@@ -170,13 +178,6 @@ def _grasped(palm: Array, things: tuple[tuple[Prop, Array], ...]) -> Rest | None
     return None
 
 
-def _attached(position: Position, side: str) -> bool:
-    """Return whether the motion brings a hand to the body: one that only hangs beside a thigh
-    does not rest there."""
-    touch = position.touches.get(f"palm_{side}")
-    return touch is not None and touch.mode is Mode.ATTACHED
-
-
 def _kind(props: tuple[Prop, ...], face_name: str) -> str | None:
     """Return the kind of thing that a face belongs to; a ball before the wall that it rolls on."""
     if face_name.startswith("ball"):
@@ -188,29 +189,49 @@ def _kind(props: tuple[Prop, ...], face_name: str) -> str | None:
     return part if owner is not None and part in NAMED_FACES else owner
 
 
-def _held(side: str, at: Mapping[str, Array], turns: Mapping[str, Array]) -> Rest | None:
-    """Return the part of the body that a palm rests on: the one it is nearest to, by its reach."""
-    palm, tips = at[f"palm_{side}"], at[f"fingers_{side}"]
-    best, found = 1.0, None
-    for name, reach in HELD_MM.items():
+ALONG_A_LEG = {
+    "thigh": ((), ("thigh",)), "knee": (("kneecap",), ("thigh", "shin")),
+    "kneecap": (("kneecap",), ("thigh", "shin")), "shin": (("kneecap",), ("thigh", "shin")),
+    "calf": (("kneecap",), ("thigh", "shin")),
+}  # fmt: skip
+"""Where a hand may rest that the motion brings to a part of a leg: points, and whole limbs."""
+
+
+def _held(to: str, side: str, at: Mapping[str, Array], turns: Mapping[str, Array]) -> Rest | None:
+    """Return the part of the body that a palm rests on, brought ``to`` a point: of the points
+    there, then of the limbs, the one that it is nearest to, by its reach."""
+    base = "thigh" if to.startswith("thigh") else to.removesuffix("_L").removesuffix("_R")
+    points, limbs = ALONG_A_LEG.get(base, (tuple(HELD_MM), ()))
+    for near in (_near_points(points, side, at), _near_limbs(limbs, side, at, turns)):
+        ratio, found = min(near, key=lambda one: one[0], default=(1.0, None))
+        if ratio < 1:
+            return found
+    return None
+
+
+def _near_points(
+    points: tuple[str, ...], side: str, at: Mapping[str, Array]
+) -> Iterator[tuple[float, Rest]]:
+    for name in points:
         for owner in ("", side, OTHER[side]):
             point = f"{name}_{owner}" if owner else name
-            if point not in at or (name in ("palm", "elbow") and owner == side):
-                continue
-            ratio = float(np.linalg.norm(at[point] - palm)) * 1e3 / reach
-            if ratio < best:
-                best, found = ratio, Rest(name, owner)
-    if found is not None:
-        return found
-    for limb, (top, end, reach) in LIMBS_MM.items():
+            if point in at and not (name in ("palm", "elbow") and owner == side):
+                far = float(np.linalg.norm(at[point] - at[f"palm_{side}"])) * 1e3
+                yield far / HELD_MM[name], Rest(name, owner)
+
+
+def _near_limbs(
+    limbs: tuple[str, ...], side: str, at: Mapping[str, Array], turns: Mapping[str, Array]
+) -> Iterator[tuple[float, Rest]]:
+    for limb in limbs:
+        top, end, reach = LIMBS_MM[limb]
         for owner in (side, OTHER[side]):
-            off = _off(palm, at[f"{top}_{owner}"], at[f"{end}_{owner}"])
-            ratio = float(np.linalg.norm(off)) * 1e3 / reach
-            if ratio < best:
-                both = off + _off(tips, at[f"{top}_{owner}"], at[f"{end}_{owner}"])
-                behind = limb == "thigh" and _behind(both, turns[f"thigh_{owner}"])
-                best, found = ratio, Rest("thigh_back" if behind else limb, owner)
-    return found
+            bone = at[f"{top}_{owner}"], at[f"{end}_{owner}"]
+            off = _off(at[f"palm_{side}"], *bone)
+            both = off + _off(at[f"fingers_{side}"], *bone)
+            behind = limb == "thigh" and _behind(both, turns[f"thigh_{owner}"])
+            far = float(np.linalg.norm(off)) * 1e3
+            yield far / reach, Rest("thigh_back" if behind else limb, owner)
 
 
 def _behind(off: Array, thigh: Array) -> bool:

@@ -12,13 +12,14 @@ from recoup.script.description.moment import FLOOR_REST, Moment, Rest
 from recoup.script.description.move import BOTH, Move, measured, merged, turned_deg
 from recoup.script.description.phrases import TOUCHING, WAYS, on_scale, thing
 from recoup.script.description.posture import LYING, STANDING, Base, posture
-from recoup.script.description.start import heading, held_as, leans
+from recoup.script.description.start import held_as, leans
 
 OWN_SHARE = 0.5
 """A part that turns less in the room than this share of what its joint does stands nearly still:
 the other side of the joint moves."""
 
 IN_LINE_DEG = 15.0
+SIDE_LYING = (Base.LEFT, Base.RIGHT)
 PASSING_DEG = 10.0
 CONTACT_WEIGHT = 24.0
 RAISED_MM = 25.0
@@ -56,13 +57,25 @@ def _hips(before: Moment, after: Moment) -> Iterator[Move]:
     up = measured(key, "", before.pelvis_mm(), after.pelvis_mm())
     if up is not None:
         yield replace(up, tail=up.tail + _off_floor(before, after) + _in_line(before, after))
+    if base not in SIDE_LYING and posture(after).base not in SIDE_LYING:
+        yield from _level(before, after)
     if base in LYING:
         return
-    way = heading(before)
-    gone = float((after.at["pelvis"] - before.at["pelvis"]) @ way) * 1e3
+    gone = float((after.at["pelvis"] - before.at["pelvis"]) @ before.ahead()) * 1e3
     ahead = measured("hips_ahead", "", 0.0, gone)
     if ahead is not None:
         yield ahead
+
+
+def _level(before: Moment, after: Moment) -> Iterator[Move]:
+    """Tell that the hips drop on one side, or come level again."""
+    high = [float(now.at["hip_L"][1] - now.at["hip_R"][1]) * 1e3 for now in (before, after)]
+    found = measured("hips_level", "", *high)
+    if found is None:
+        return
+    if abs(high[1]) < abs(high[0]):
+        found = replace(found, does=("come level", "come level"), tail="again")
+    yield found
 
 
 def _off_floor(before: Moment, after: Moment) -> str:
@@ -91,13 +104,7 @@ def _trunk(before: Moment, after: Moment) -> Iterator[Move]:
             if lean is not None:
                 yield lean
     yield from _back(before, after)
-    for way in ("bend", "rotation"):
-        turn = [
-            now.angles[f"lumbar_{way}"] + now.angles[f"thoracic_{way}"] for now in (before, after)
-        ]
-        found = measured(f"trunk_{way}", "", *turn)
-        if found is not None:
-            yield found
+    yield from _twist(before, after)
     head = turned_deg(before.turns, after.turns, "head")
     for way in ("flexion", "bend", "rotation"):
         key = f"neck_{way}"
@@ -105,6 +112,20 @@ def _trunk(before: Moment, after: Moment) -> Iterator[Move]:
         change = after.angles[key] - before.angles[key]
         found = measured(key, "", 0.0, float(np.clip(change, -head, head)))
         if found is not None and head > OWN_SHARE * abs(change):
+            yield found
+
+
+def _twist(before: Moment, after: Moment) -> Iterator[Move]:
+    """Tell a bend or turn of the trunk by the end of it that moves in the room: the chest, or
+    the hips under it, which then turn the other way."""
+    hips, chest = (turned_deg(before.turns, after.turns, part) for part in ("pelvis", "Tup"))
+    part = "hips" if hips > chest else "trunk"
+    for way in ("bend", "rotation"):
+        turn = [
+            now.angles[f"lumbar_{way}"] + now.angles[f"thoracic_{way}"] for now in (before, after)
+        ]
+        found = measured(f"{part}_{way}", "", *turn)
+        if found is not None:
             yield found
 
 

@@ -117,11 +117,11 @@ WAYS: dict[str, Way] = {
     ),
     "shoulder_flexion": Way(
         "arm", "arms", ("moves forward", "move forward"), ("moves back", "move back"), 14, 30,
-        TURNS_DEG, weight=0.9,
+        TURNS_DEG, weight=0.6,
     ),
     "shoulder_abduction": Way(
         "arm", "arms", ("moves out to the side", "move out to the sides"),
-        ("moves in to the side", "move in to the sides"), 14, 30, TURNS_DEG, weight=0.9,
+        ("moves in to the side", "move in to the sides"), 14, 30, TURNS_DEG, weight=0.6,
     ),
     "shoulder_rotation": Way(
         "upper arm", "upper arms", ("turns out", "turn out"), ("turns in", "turn in"), 25, 50,
@@ -162,6 +162,18 @@ WAYS: dict[str, Way] = {
     "trunk_rotation": Way(
         "trunk", "trunk", ("turns to the left", "turns to the left"),
         ("turns to the right", "turns to the right"), 8, 18, TURNS_DEG, weight=1.8,
+    ),
+    "hips_bend": Way(
+        "hips", "hips", ("tip toward the left ribs", "tip toward the left ribs"),
+        ("tip toward the right ribs", "tip toward the right ribs"), 8, 18, BENDS_DEG, weight=1.8,
+    ),
+    "hips_rotation": Way(
+        "hips", "hips", ("turn to the right", "turn to the right"),
+        ("turn to the left", "turn to the left"), 8, 18, TURNS_DEG, weight=1.8,
+    ),
+    "hips_level": Way(
+        "hips", "hips", ("drop on the right", "drop on the right"),
+        ("drop on the left", "drop on the left"), 18, 45, LENGTHS_MM, weight=0.9,
     ),
     "neck_bend": Way(
         "head", "head", ("tilts to the left", "tilts to the left"),
@@ -219,7 +231,8 @@ HELD_BY_PEOPLE = ("stick", "band", "resistance-band", "strap", "towel", "bag", "
 """Things that a hand holds; on others it rests."""
 
 THINGS = {
-    "heel-cushion": "cushion", "knee-cushion": "cushion", "stool": "low stool",
+    "heel-cushion": "cushion", "side-pillow": "pillow",
+    "knee-cushion": "cushion", "stool": "low stool",
     "chair-back": "back of the chair", "chair-top": "back of the chair",
     "armrest": "arm of the chair", "band-end": "stretch band",
     "resistance-band": "stretch band", "band": "stretch band",

@@ -157,7 +157,10 @@ def _where(now: Moment, at: Array) -> str:
     ahead = heading(now)
     across = np.cross(np.array([0.0, 1.0, 0.0]), ahead)  # to the left of who looks ahead
     along, left = float(off @ ahead), float(off @ across)
-    lying = posture(now).base in LYING
+    base = posture(now).base
+    lying = base in LYING
+    if base in (Base.LEFT, Base.RIGHT) and abs(along) < abs(left):
+        return "in front of the body" if float(off @ now.ahead()) > 0 else "behind the back"
     if lying and far < 0.3:
         return "under the body"
     if abs(along) >= abs(left):
