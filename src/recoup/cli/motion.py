@@ -1,9 +1,10 @@
-"""``recoup motion``: check and look at motions."""
+"""``recoup motion``: check motions, look at them, tell them."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from recoup.model.motion import Motion
     from recoup.motion import Track
 
-app = typer.Typer(help="Check motions, look at them.", no_args_is_help=True)
+app = typer.Typer(help="Check motions, look at them, tell them.", no_args_is_help=True)
 
 Ids = Annotated[list[str] | None, typer.Argument(help="Motions; all by default.")]
 Bodies = Annotated[list[str] | None, typer.Option("--body", help="Bodies; all by default.")]
@@ -65,6 +66,29 @@ def draw_sheet(
         whole.replace(output)
 
 
+@app.command("describe")
+def tell(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The motion.")],
+    body: Annotated[str, typer.Option("--body", help="The body.")] = "woman",
+    side: Annotated[str, typer.Option("--side", help="left, or right for its mirror.")] = "left",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    library: LibraryFolder = None,
+) -> None:
+    """Tell a motion to somebody who cannot see it, as measured on a body."""
+    from recoup.model.motion import SIDES
+    from recoup.script.description import describe
+
+    known([side], SIDES, "side")
+    ((motion, track, _),) = _solved([id_], [body], library, side)
+    found = describe(motion, track)
+    if json:
+        print_json({"body": body, "side": side, **asdict(found)})
+        return
+    typer.echo(found.start)
+    for one in found.phases:
+        typer.echo(f"{one.part} {one.start_s:.1f}-{one.end_s:.1f} s: {one.text}")
+
+
 def _writable(output: Path) -> None:
     """Exit 2 before any work when the picture could not be written."""
     if output.suffix.lower() not in PICTURES:
@@ -74,7 +98,7 @@ def _writable(output: Path) -> None:
 
 
 def _solved(
-    ids: list[str] | None, bodies: list[str] | None, library: Path | None
+    ids: list[str] | None, bodies: list[str] | None, library: Path | None, side: str = "left"
 ) -> list[tuple[Motion, Track, Body]]:
     """Return every motion asked for with its track and body; exit 2 with every problem."""
     # One thread a solver: small matrices are slower with more.
@@ -84,7 +108,7 @@ def _solved(
 
     home = Path(os.environ.get("RECOUP_HOME", "var"))
     known(bodies or (), FIGURES, "body")
-    motions = _motions(ids or [], library)
+    motions = [one.changed(side) for one in _motions(ids or [], library)]
     try:
         figures = [
             load_body(FIGURES[one], home / "data", home / "bodies") for one in bodies or FIGURES
