@@ -15,7 +15,7 @@ from recoup.body.bones.discs import as_mesh, discs
 from recoup.body.bones.facets import find_facets
 from recoup.body.bones.fit import head, legs, neck, pelvis, rib_cage
 from recoup.body.bones.round import rounded
-from recoup.body.bones.shell import Depth, bare_skin
+from recoup.body.bones.shell import Depth, bare_skin, pressed_in
 from recoup.body.bones.source import Bone, BoneSource, find_bones
 from recoup.body.bones.spine import CHEST, LUMBAR, spine
 from recoup.body.bones.value import Bones
@@ -63,9 +63,10 @@ def build(figure: Figure, body: Body, data: Source, source: BoneSource) -> Bones
     basin = pelvis(source, body)
     lumbar = {one.name: one.bone for one in column if one.name in LUMBAR}
     shell = bare_skin(figure, data, body)
-    ribs = rib_cage(source, column, Depth(shell))
+    depth = Depth(shell)
+    ribs = rib_cage(source, column, depth)
     skull, jaw, fitted = head(source, body)
-    cervical = neck(source, body, fitted)
+    cervical = pressed_in(neck(source, body, fitted), depth)
     found = [_mesh(body, name, rounded(bone, FINE), name) for name, bone in lumbar.items()]
     found += [_mesh(body, name, rounded(bone, FINE), "pelvis") for name, bone in basin.items()]
     for one in column[len(LUMBAR) :]:
@@ -77,7 +78,7 @@ def build(figure: Figure, body: Body, data: Source, source: BoneSource) -> Bones
     found.append(_mesh(body, "neck", cervical, _spread(body, NECK, cervical.vertices[:, 1])))
     found += [_mesh(body, name, bone, "head") for name, bone in (("skull", skull), ("jaw", jaw))]
     for name, (bone, segment) in legs(source, body).items():
-        found.append(_mesh(body, name, rounded(bone), segment))
+        found.append(_mesh(body, name, rounded(pressed_in(bone, depth)), segment))
     return Bones((*found, *discs(body, column)), shell, find_facets(lumbar))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from recoup.body.bones.source import Bone
 from recoup.body.figure import Figure
 from recoup.body.flesh import pressed
 from recoup.body.skeleton import Skeleton
@@ -15,6 +16,9 @@ from recoup.body.weights import skin_weights, soften, strongest
 
 Array = NDArray[np.float64]
 
+LEAST_M = 0.004
+"""How deep in the skin pressed bones come to lie."""
+PRESSES = 12
 GLASS = (0.62, 0.78, 0.88)
 
 
@@ -40,6 +44,19 @@ def bare_skin(figure: Figure, data: Source, body: Body) -> Mesh:
         "shell", points.astype(np.float32), normals(points, tri).astype(np.float32),
         tri.astype(np.int32), np.tile(np.array(GLASS, np.float32), (len(points), 1)), joints, held,
     )  # fmt: skip
+
+
+def pressed_in(bone: Bone, depth: Depth) -> Bone:
+    """Return a bone with what stands out of a slim figure's skin pressed in, softly."""
+    vertices = bone.vertices
+    for _ in range(PRESSES):
+        inside, normal = depth(vertices)
+        out = np.maximum(LEAST_M - inside, 0)
+        if not out.any():
+            break
+        push = smooth(normal * out[:, None], bone.faces, np.full(len(out), 0.4), 3)
+        vertices = vertices - push
+    return bone.moved(vertices)
 
 
 class Depth:
