@@ -32,7 +32,8 @@ NECK = ("neck1", "neck2", "neck3", "head")
 
 
 def load_bones(figure: Figure, body: Body, data: Path, built: Path) -> Bones:
-    """Return the bones of ``figure``, whose body is given: from ``built`` if they are there, else made from ``data``."""
+    """Return the bones of ``figure`` in its ``body``: from ``built`` if they are there, else made
+    from ``data``."""
     archive = find_bones(data)
     place = built / f"{body.name}-{_key(body, archive)}.bones"
     if place.exists():

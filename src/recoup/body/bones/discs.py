@@ -26,11 +26,8 @@ CORNERS, RINGS = 32, 9
 
 def discs(body: Body, column: Sequence[Vertebra]) -> list[Mesh]:
     """Return the discs of the low back, from L5/S1 up to L1/T12."""
-    found = []
-    for below, above in pairwise([None, *column[: len(LUMBAR) + 1]]):
-        assert above is not None
-        found.append(_disc(body, below, above))
-    return found
+    low = column[: len(LUMBAR) + 1]
+    return [_disc(body, None, low[0])] + [_disc(body, *two) for two in pairwise(low)]
 
 
 def _disc(body: Body, below: Vertebra | None, above: Vertebra) -> Mesh:

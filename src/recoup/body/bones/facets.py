@@ -46,11 +46,11 @@ def find_facets(lumbar: dict[str, Bone]) -> tuple[Facet, ...]:
         for side, sign in TO.items():
             above = _tip(lumbar[upper], sign, -1)
             below = above if lower == "pelvis" else _tip(lumbar[lower], sign, 1)
-            found.append(Facet(level, side, upper, lower, tuple(above), tuple(below)))
+            found.append(Facet(level, side, upper, lower, above, below))
     return tuple(found)
 
 
-def _tip(bone: Bone, sign: float, up: int) -> list[float]:
+def _tip(bone: Bone, sign: float, up: int) -> tuple[float, float, float]:
     """Return the highest (``up`` 1) or lowest (-1) point beside the arch of a vertebra.
 
     The arch lies behind the body. The spinous process, in the middle, does not count.
@@ -58,8 +58,8 @@ def _tip(bone: Bone, sign: float, up: int) -> list[float]:
     v = bone.vertices
     behind = np.quantile(v[:, 2], 0.5) - BEHIND_M
     beside = v[(v[:, 0] * sign > BESIDE_M) & (v[:, 2] < behind)]
-    tip: list[float] = beside[np.argsort(-up * beside[:, 1])[:TIP]].mean(0).tolist()
-    return tip
+    x, y, z = beside[np.argsort(-up * beside[:, 1])[:TIP]].mean(0).tolist()
+    return x, y, z
 
 
 def facet_places(facets: Sequence[Facet], body: Body, transforms: Array) -> Array:

@@ -175,7 +175,7 @@ def neck(source: BoneSource, body: Body, fitted: Slide) -> Bone:
     low = front[front[:, 1] < v[:, 1].min() + 0.012].mean(0)
     high = front[front[:, 1] > v[:, 1].max() - 0.008].mean(0)
     low[0] = high[0] = 0
-    joint = nape(body) + [0, 0, NECK_FRONT_M]
+    joint = nape(body) + np.array([0, 0, NECK_FRONT_M])
     pair, target = np.array([low, high]), np.array([joint, fitted(high[None])[0]])
     fitted_neck = slide(pair, target)
     return bone.moved(replace(fitted_neck, scale=fitted_neck.scale * [1, 1, NECK_DEPTH])(v))
