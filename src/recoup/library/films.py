@@ -20,7 +20,7 @@ WORDS = "films/words.yaml"
 SHOWN: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("watch", "get-ready", "move-on", "hold", "keep-going", "rest", "change-sides", "left",
-         "right", "welcome", "halfway", "done", "done-more"), frozenset[str]()),
+         "right", "welcome", "halfway", "done", "done-more", "credit"), frozenset[str]()),
     **dict.fromkeys((block for block in WORD_BLOCKS if block != "describe"), frozenset()),
     "set": frozenset({"number", "of"}), "turn": frozenset({"number", "of"}),
     "next": frozenset({"name"}), "exercise": frozenset({"number", "of"}),

@@ -75,10 +75,11 @@ class Painter:
         mat: Mat | None = None,
         reach_m: float = 2.6,
         light_cells: int = 896,
+        studio: Studio | None = None,
     ) -> None:
         self.width, self.height, self._samples = width, height, samples
         self.mat = mat
-        self._light, self._studio = Light(), Studio()
+        self._light, self._studio = Light(), studio or Studio()
         self._cells, self._texel = light_cells, reach_m / light_cells
         self._gather(meshes)
         self._allocate()
@@ -177,17 +178,25 @@ class Painter:
 
     def draw(self, transforms: NDArray[np.float64]) -> Picture:
         """Return the picture of the meshes under these transforms (n, 3, 4), height first."""
-        pose(
-            np.ascontiguousarray(transforms, f4), self._rest, self._rest_normal, self._joints,
-            self._weights, self._view, self._centre, self._lamp_axes, f4(1 / self._texel),
-            self._points, self._seen, self._lit, self._bounds,
-        )  # fmt: skip
+        self._pose(transforms)
         box = self._box()
         self._fill(box)
         self._shine()
         self._look_up()
         np.copyto(self._out, self._empty)
         self._darken(box)
+        self._paint(box)
+        return self._out
+
+    def _pose(self, transforms: NDArray[np.float64]) -> None:
+        pose(
+            np.ascontiguousarray(transforms, f4), self._rest, self._rest_normal, self._joints,
+            self._weights, self._view, self._centre, self._lamp_axes, f4(1 / self._texel),
+            self._points, self._seen, self._lit, self._bounds,
+        )  # fmt: skip
+
+    def _paint(self, box: Box) -> None:
+        """Lay the meshes over what is in the picture."""
         self._occlude(box)
         paint(
             self._out, box, self._face_at, self._slot, self._edge_near, self._edge_face,
@@ -195,7 +204,6 @@ class Painter:
             self._eye, self._lamps, self._light_view,
             self._light_depth, self._open_soft, TO_SRGB,
         )  # fmt: skip
-        return self._out
 
     def _box(self) -> Box:
         """Return the pixels that the meshes cover, with some around."""

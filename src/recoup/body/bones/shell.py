@@ -1,0 +1,81 @@
+"""The whole skin of a figure, without clothes: what bones are seen through, and must lie in."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recoup.body.bones.source import Bone
+from recoup.body.figure import Figure
+from recoup.body.flesh import pressed
+from recoup.body.skeleton import Skeleton
+from recoup.body.source import SKIN_VERTICES, Source
+from recoup.body.surface import compact, normals, smooth, triangles
+from recoup.body.value import Body, Mesh
+from recoup.body.weights import skin_weights, soften, strongest
+
+Array = NDArray[np.float64]
+
+LEAST_M = 0.004
+"""How deep in the skin pressed bones come to lie."""
+PRESSES = 12
+GLASS = (0.62, 0.78, 0.88)
+
+
+def bare_skin(figure: Figure, data: Source, body: Body) -> Mesh:
+    """Return the skin that the figure's body was built from, moved by the same segments."""
+    vertices = data.shaped(figure.targets())
+    vertices[:, 1] -= vertices[:SKIN_VERTICES, 1].min()
+    skeleton = Skeleton(vertices, data.bones(vertices))
+    faces = data.mesh.faces_of("body")
+    weights = skin_weights(data, vertices, skeleton)
+    weights = soften(weights, faces, list(skeleton.segments), 10)
+    soft = np.zeros(len(vertices))
+    for bone in ("breast.L", "breast.R"):
+        where, share = data.weights()[bone]
+        soft[where] = 0.6 * share
+    # Glass shows each small shape by its rim: here it would draw the eye from the bones.
+    vertices = smooth(vertices, faces, soft, 14)
+    used, faces = compact(faces)
+    points = vertices[used]
+    joints, held = strongest(pressed(weights[used], points, skeleton))
+    tri = triangles(faces)
+    return Mesh(
+        "shell", points.astype(np.float32), normals(points, tri).astype(np.float32),
+        tri.astype(np.int32), np.tile(np.array(GLASS, np.float32), (len(points), 1)), joints, held,
+    )  # fmt: skip
+
+
+def pressed_in(bone: Bone, depth: Depth) -> Bone:
+    """Return a bone with what stands out of a slim figure's skin pressed in, softly."""
+    vertices = bone.vertices
+    for _ in range(PRESSES):
+        inside, normal = depth(vertices)
+        out = np.maximum(LEAST_M - inside, 0)
+        if not out.any():
+            break
+        push = smooth(normal * out[:, None], bone.faces, np.full(len(out), 0.4), 3)
+        vertices = vertices - push
+    return bone.moved(vertices)
+
+
+class Depth:
+    """How deep points lie below the skin of a figure."""
+
+    def __init__(self, shell: Mesh, vertices: Array | None = None) -> None:
+        """``vertices`` are those of the shell in another pose; by default at rest."""
+        points = shell.vertices.astype(float) if vertices is None else vertices
+        self._points, self._normals = points, normals(points, shell.faces.astype(np.int64))
+
+    def __call__(self, points: Array) -> tuple[Array, Array]:
+        """Return depth (metres, less than 0 outside) and the normal of the nearest skin."""
+        low, high = points[:, 1].min() - 0.1, points[:, 1].max() + 0.1
+        near = (self._points[:, 1] > low) & (self._points[:, 1] < high)
+        skin, normal = self._points[near], self._normals[near]
+        size = (skin**2).sum(1)
+        place = np.concatenate([
+            (size - 2 * some @ skin.T).argmin(1)
+            for some in np.array_split(points, max(1, len(points) // 500))
+        ])  # fmt: skip
+        found = ((skin[place] - points) * normal[place]).sum(1)
+        return found, normal[place]
