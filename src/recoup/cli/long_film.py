@@ -61,7 +61,7 @@ def program(
     if found is None:
         fail([f"There is no film of {name}. {nearest(name, films)}"])
     studio = _studio(library, texts, body, shape, height)
-    _make(found.title, lambda: storyboard(found, studio), out, webm, voice, large_text,
+    _make(found.title, studio, lambda: storyboard(found, studio), out, webm, voice, large_text,
           high_contrast, described)  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def session(
         fail(f"{plan}: {line}" for line in told(error.problems))
     studio = _studio(library, texts, body, shape, height)
     title = studio.shown("welcome")
-    _make(title, lambda: storyboard(planned, studio), out, webm, voice, large_text,
+    _make(title, studio, lambda: storyboard(planned, studio), out, webm, voice, large_text,
           high_contrast, described)  # fmt: skip
 
 
@@ -135,6 +135,7 @@ def _read(read: Callable[[], T]) -> T:
 
 def _make(
     title: str,
+    studio: Studio,
     storyboard: Callable[[], tuple[Shot, ...]],
     out: Path,
     webm: bool,
@@ -161,7 +162,8 @@ def _make(
     except UnspeakableError as error:
         fail(told(error.problems))
     endings = ("mp4", "webm") if webm else ("mp4",)
-    wanted = Wanted(title, shots, Look(large_text, high_contrast), endings, described)
+    look = Look(large_text, high_contrast)
+    wanted = Wanted(title, shots, studio.manner.lexicon, look, endings, described)
     _write_all(_made(wanted, _room(voice)), out, described)
 
 

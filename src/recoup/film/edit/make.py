@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -22,10 +22,11 @@ from av.video.reformatter import ColorRange, Colorspace
 
 from recoup.film.edit.container import Sound, write
 from recoup.film.edit.cutter import Cutter
+from recoup.film.edit.describing import places, with_descriptions
 from recoup.film.edit.drawing import Look
 from recoup.film.edit.piece import compose, name_of, still
 from recoup.film.edit.reel import Lengths, Planes, as_frame, missing, shoot
-from recoup.film.edit.shots import Shot
+from recoup.film.edit.shots import Explained, Shot
 from recoup.film.edit.sound import length, mixed, words
 from recoup.film.edit.staging import Staging, staged
 from recoup.film.edit.texts import Words
@@ -38,7 +39,9 @@ from recoup.film.speech.kept import Kept
 from recoup.film.speech.value import Samples, Speech
 from recoup.film.store import FolderStore, UnwritableError, scratch, unwritable
 from recoup.film.take import Built
+from recoup.model.speech import Lexicon
 from recoup.script.line import Line
+from recoup.script.speaking import lines
 
 T = TypeVar("T")
 
@@ -97,10 +100,11 @@ Progress = Callable[[Done], None]
 @dataclass(frozen=True)
 class Wanted:
     """A film to make: what it shows, how its type looks, in which formats; ``described`` films
-    tell first what is to be seen."""
+    stop to tell what is to be seen; others tell it on a second track, as far as there is time."""
 
     title: str
     shots: tuple[Shot, ...]
+    lexicon: Lexicon
     look: Look = field(default_factory=Look)
     endings: tuple[str, ...] = ("mp4",)
     described: bool = False
@@ -147,7 +151,8 @@ class _Making:
 
     def made(self) -> Made:
         lengths, stagings = self._prepared()
-        timeline = self._cut(lengths, stagings)
+        shots = self._explained(stagings, lengths) if self._wanted.described else self._shots
+        timeline = self._described(self._cut(shots, lengths, stagings), stagings, lengths)
         sounds = self._sounds(timeline)
         self._reels(timeline)
         self._pieces(timeline)
@@ -161,26 +166,72 @@ class _Making:
     def _prepared(self) -> tuple[dict[Line, int], dict[str, Staging]]:
         """Have every sentence said and every motion solved; both at once."""
         shots, data = self._wanted.shots, self._room.workshop.built.sources
-        lines = list(dict.fromkeys(line for shot in shots for line in shot.lines))
+        said = list(dict.fromkeys(line for shot in shots for line in shot.lines))
         orders = {shot.order.key(data): shot.order for shot in shots}
         jobs: list[tuple[Future[object], float, str]] = []
-        for some in _batches(lines, LINES):
-            letters = sum(len(line.spoken) for line in some)
-            jobs.append(self._submit(SPEECH_S * letters, "speech", say, some, self._room))
+        jobs += [self._speech(some) for some in _batches(said, LINES)]
         for order in orders.values():
             jobs.append(self._submit(STAGE_S, "motions", stage, order, self._room.workshop.built))
         self._total_s += sum(work for _, work, _ in jobs) * 2  # the rest takes about as long
         found = self._results(jobs)
         self._total_s = self._work_s
-        count = -(-len(lines) // LINES)
+        count = -(-len(said) // LINES)
         spoken = [one for some in found[:count] for one in some]  # type: ignore[attr-defined]
-        return dict(zip(lines, spoken, strict=True)), dict(zip(orders, found[count:], strict=True))  # type: ignore[arg-type]
+        return dict(zip(said, spoken, strict=True)), dict(zip(orders, found[count:], strict=True))  # type: ignore[arg-type]
 
-    def _cut(self, lengths: dict[Line, int], stagings: dict[str, Staging]) -> Timeline:
-        cutter, data = Cutter(lengths), self._room.workshop.built.sources
-        for shot in self._wanted.shots:
-            shot.cut(cutter, stagings[shot.order.key(data)])
+    def _say(self, lines: Sequence[Line]) -> dict[Line, int]:
+        """Have sentences said; return how many frames each takes."""
+        jobs = [self._speech(some) for some in _batches(lines, LINES)]
+        self._expect(jobs)
+        spoken = [one for some in self._results(jobs) for one in some]  # type: ignore[attr-defined]
+        return dict(zip(lines, spoken, strict=True))
+
+    def _speech(self, some: Sequence[Line]) -> tuple[Future[object], float, str]:
+        letters = sum(len(line.spoken) for line in some)
+        return self._submit(SPEECH_S * letters, "speech", say, some, self._room)
+
+    def _key(self, shot: Shot) -> str:
+        return shot.order.key(self._room.workshop.built.sources)
+
+    def _cut(
+        self, shots: Sequence[Shot], lengths: dict[Line, int], stagings: dict[str, Staging]
+    ) -> Timeline:
+        cutter = Cutter(lengths)
+        for shot in shots:
+            shot.cut(cutter, stagings[self._key(shot)])
         return cutter.film(self._wanted.title)
+
+    # Audio description.
+
+    @property
+    def _shots(self) -> list[Shot]:
+        return [shot for shot in self._wanted.shots if not isinstance(shot, Explained)]
+
+    def _explained(
+        self, stagings: dict[str, Staging], lengths: dict[Line, int]
+    ) -> list[Shot]:
+        """Return the shots, those with room for a description with the words for it."""
+        shots: list[Shot] = []
+        for shot in self._wanted.shots:
+            if isinstance(shot, Explained):
+                lines = stagings[self._key(shot)].description.lines(self._wanted.lexicon)
+                shot = replace(shot, lines=tuple(dict.fromkeys(lines)))  # noqa: PLW2901
+            shots.append(shot)
+        new = [line for shot in shots for line in shot.lines if line not in lengths]
+        lengths.update(self._say(list(dict.fromkeys(new))))
+        return shots
+
+    def _described(
+        self, timeline: Timeline, stagings: dict[str, Staging], lengths: dict[Line, int]
+    ) -> Timeline:
+        """Return the film with descriptions in its silences."""
+        chosen = [
+            (one, lines(one.text, self._wanted.lexicon, f"motions/{one.motion}.yaml"))
+            for one in places(timeline, stagings)
+        ]
+        new = [line for _, some in chosen for line in some if line not in lengths]
+        lengths.update(self._say(list(dict.fromkeys(new))))
+        return with_descriptions(timeline, chosen, lengths)
 
     # Pictures.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from recoup.film.edit.marks import Card, Credit, Label, Mark, Points, Tag, Tone
-from recoup.film.edit.shots import Shot, Told, Watched
+from recoup.film.edit.shots import Explained, Shot, Told, Watched
 from recoup.film.edit.studio import NoMotionError, Studio
 from recoup.film.order import Order
 from recoup.film.room import Room
@@ -108,14 +108,19 @@ def exercise_shots(name: str, title: str, studio: Studio) -> Iterator[Shot]:
         marks=(Card(text=title),), chapter=title,
     )  # fmt: skip
     yield told("setup", near, "way-in")
+    yield Explained(order=near, marks=(Tag(text=exercise.name, small=studio.shown("move")),))
     yield told("move", near)
+    yield Watched(
+        order=near, times=1, breaths={},
+        marks=(Tag(text=exercise.name, small=studio.shown("watch")),),
+    )  # fmt: skip
     yield told("breathe", far)
     yield Watched(
         order=far, times=1, breaths=_breaths(studio),
         marks=(Tag(text=exercise.name, small=studio.shown("watch")),),
     )  # fmt: skip
     target = studio.target(motion)
-    yield told("feel", near, "cycle", *(() if target is None else (Label(text=target),)))
+    yield told("feel", near, "best", *(() if target is None else (Label(text=target),)))
     yield from _mistake(exercise, motion, studio)
     yield from (_other(exercise, block, near, studio) for block in ("easier", "harder"))
     yield Told(
@@ -139,7 +144,7 @@ def _mistake(exercise: Exercise, motion: str, studio: Studio) -> Iterator[Shot]:
         marks=(Tag(text=studio.shown("mistake"), small=exercise.name, tone=Tone.WRONG),),
     )  # fmt: skip
     yield Told(
-        order=studio.order(motion), lines=studio.block(exercise, "correct"),
+        order=studio.order(motion), lines=studio.block(exercise, "correct"), over="best",
         marks=(Tag(text=studio.shown("correct"), small=exercise.name, tone=Tone.RIGHT),),
     )  # fmt: skip
 
@@ -151,6 +156,6 @@ def _other(exercise: Exercise, block: str, near: Order, studio: Studio) -> Told:
     order = near if motion is None else studio.order(motion)
     return Told(
         order=order, lines=studio.block(exercise, block),
-        over="start" if motion is None else "cycle",
+        over="start" if motion is None else "best",
         marks=(Tag(text=studio.shown(block), small=exercise.name),),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from recoup.film.edit.cutter import LEAD, PAUSE, Cutter
+from recoup.film.edit.cutter import LEAD, PAUSE, TAIL, Cutter
 from recoup.film.edit.marks import Count, Mark, Ring
 from recoup.film.edit.staging import Moving, Staging
 from recoup.film.edit.timeline import Part, Run
@@ -46,9 +46,9 @@ class _Shot:
 @dataclass(frozen=True, kw_only=True)
 class Told(_Shot):
     """Sentences over a motion; then the figure waits until all is said. ``over`` is the way in,
-    whole repetitions (cycle), the way out, or the figure waiting: where the motion begins
-    (first), where a repetition begins (start), or where it shows best (best). A ``stretch`` goes
-    from a position to another."""
+    whole repetitions (cycle), the way out, from where a repetition begins to where it shows best
+    (best), or the figure waiting where the motion begins (first) or a repetition does (start). A
+    ``stretch`` goes from a position to another."""
 
     lines: tuple[Line, ...]
     over: str = "cycle"
@@ -77,12 +77,17 @@ class Told(_Shot):
         if self.over == "way-out":
             runs = staging.way_out()
             return runs, staging.spans["get_out"][1] if runs else staging.start_s
-        return [], {"start": staging.start_s, "first": 0.0}.get(self.over, staging.best_s)
+        if self.over == "best":
+            moves = staging.best_s > staging.start_s
+            return ([staging.between(staging.start_s, staging.best_s)] if moves else []), (
+                staging.best_s
+            )
+        return [], 0.0 if self.over == "first" else staging.start_s
 
 
 @dataclass(frozen=True, kw_only=True)
 class Watched(_Shot):
-    """Repetitions at their real pace, with the breath called as it turns."""
+    """Repetitions at their real pace, with the breath called as it turns, or in silence."""
 
     times: int
     breaths: Mapping[Breath, Line]
@@ -99,8 +104,9 @@ class Watched(_Shot):
         for rep in range(self.times):
             for moving in _turns(staging):
                 at = start + rep * cycle.count + round((moving.start_s - staging.start_s) * FPS)
-                assert moving.breathe is not None  # noqa: S101 - turns have a breath
-                line = self.breaths[moving.breathe]
+                line = self.breaths.get(moving.breathe) if moving.breathe else None
+                if line is None:
+                    continue
                 if at >= free and at + cutter.spoken_frames([line]) <= cutter.at:
                     free = cutter.say([line], at, Part.CUE) + CUE_GAP
 
@@ -113,6 +119,20 @@ def _turns(staging: Staging) -> list[Moving]:
         if moving.part == "cycle" and moving.breathe and moving.breathe is not last:
             found.append(moving)
     return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained(_Shot):
+    """The movement in words for somebody who cannot see it, as slowly as they take: only films
+    that are described have it."""
+
+    lines: tuple[Line, ...] = ()
+
+    def cut(self, cutter: Cutter, staging: Staging) -> None:
+        self.begin(cutter)
+        frames = LEAD + cutter.spoken_frames(self.lines) + TAIL
+        start = cutter.add(staging.loop(frames), self.marks)
+        cutter.say(self.lines, start + LEAD, Part.DESCRIPTION)
 
 
 @dataclass(frozen=True, kw_only=True)

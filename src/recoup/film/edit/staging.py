@@ -12,6 +12,7 @@ from recoup.film.order import Order
 from recoup.film.take import Built, Take
 from recoup.model.motion import Breath
 from recoup.motion.track import RATE_HZ
+from recoup.script.description import Description, describe
 
 BREATH = 4 * FPS
 """Frames of a breath in and out while somebody waits or holds: fifteen a minute, at ease."""
@@ -42,6 +43,7 @@ class Staging:
     reached: Mapping[str, float]
     best_s: float
     breaths: tuple[float, ...] = field(repr=False)
+    description: Description = field(repr=False)
 
     @property
     def start_s(self) -> float:
@@ -102,6 +104,7 @@ def staged(order: Order, built: Built, take: Take) -> Staging:
     return Staging(
         order, built.sources, tuple(_phases(order, spans)), spans, dict(track.reached),
         take.best_s, tuple(round(float(one), 4) for one in track.breath),
+        describe(order.shown, track),
     )  # fmt: skip
 
 
