@@ -65,7 +65,7 @@ def _softened(vertices: Array, faces: NDArray[np.int64], middle: Array) -> Array
     tri = triangles(faces)
     a, b, c = (vertices[tri[:, k]] for k in range(3))
     area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
-    weight = sum(np.bincount(tri[:, k], area, len(vertices)) for k in range(3))
+    weight = np.bincount(tri.ravel(), np.repeat(area, 3), len(vertices))
     away = np.linalg.norm(vertices - middle, axis=1)
     here = (away < 2 * SOFT_M) & (weight > 0)
     near = vertices[here]
