@@ -20,7 +20,7 @@ FULL_DEG = -SEGMENT_RANGES["lumbar"]["flexion"][0]
 """Bent back to the end of its range: then a mark is as large and as warm as it gets."""
 SMALL_M, LARGE_M = 0.0038, 0.0078
 """Radius of a mark: fully open, fully closed."""
-REACH_M = 0.011
+REACH_M = 0.015
 """How far a closed joint warms the bone round it."""
 ON_BONE = 0.8
 STEPS = 12

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Body, Mesh, Skin
-from recoup.body.bones import Bones
+from recoup.body.bones import CREDIT, Bones
 from recoup.film.closeup import points_of
 from recoup.film.draw import Mat, Painter, frame
 from recoup.film.draw.camera import Camera
@@ -83,6 +83,11 @@ class Scene:
         skin = Skin(body, every=5)
         moved = [skin.vertices(self._track.pose(t).transforms) for t in times]
         return np.concatenate([*moved, *(mesh.vertices for mesh in self._props)]).astype(float)
+
+    @property
+    def credit(self) -> str | None:
+        """Return what a film must say on screen about whose bones it shows, if it shows any."""
+        return None if self._marks is None else CREDIT
 
     def picture(self, t: float) -> Picture:
         """Return the picture at ``t`` seconds of the track, height first, RGB."""

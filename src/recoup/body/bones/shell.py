@@ -19,6 +19,8 @@ Array = NDArray[np.float64]
 LEAST_M = 0.004
 """How deep in the skin pressed bones come to lie."""
 PRESSES = 12
+SOFT_M, ROUND_M = 0.05, 0.024
+"""How far round its point a breast is rounded, and how much."""
 GLASS = (0.62, 0.78, 0.88)
 
 
@@ -26,16 +28,14 @@ def bare_skin(figure: Figure, data: Source, body: Body) -> Mesh:
     """Return the skin that the figure's body was built from, moved by the same segments."""
     vertices = data.shaped(figure.targets())
     vertices[:, 1] -= vertices[:SKIN_VERTICES, 1].min()
-    skeleton = Skeleton(vertices, data.bones(vertices))
+    rig = data.bones(vertices)
+    skeleton = Skeleton(vertices, rig)
     faces = data.mesh.faces_of("body")
     weights = skin_weights(data, vertices, skeleton)
     weights = soften(weights, faces, list(skeleton.segments), 10)
-    soft = np.zeros(len(vertices))
-    for bone in ("breast.L", "breast.R"):
-        where, share = data.weights()[bone]
-        soft[where] = 0.6 * share
     # Glass shows each small shape by its rim: here it would draw the eye from the bones.
-    vertices = smooth(vertices, faces, soft, 14)
+    for bone in ("breast.L", "breast.R"):
+        vertices = _softened(vertices, faces, rig[bone][1])
     used, faces = compact(faces)
     points = vertices[used]
     joints, held = strongest(pressed(weights[used], points, skeleton))
@@ -57,6 +57,24 @@ def pressed_in(bone: Bone, depth: Depth) -> Bone:
         push = smooth(normal * out[:, None], bone.faces, np.full(len(out), 0.4), 3)
         vertices = vertices - push
     return bone.moved(vertices)
+
+
+def _softened(vertices: Array, faces: NDArray[np.int64], middle: Array) -> Array:
+    """Return a surface rounded about a point of it: each place becomes the mean of what is near,
+    by area, so that it does not matter how fine the mesh is there."""
+    tri = triangles(faces)
+    a, b, c = (vertices[tri[:, k]] for k in range(3))
+    area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+    weight = np.bincount(tri.ravel(), np.repeat(area, 3), len(vertices))
+    away = np.linalg.norm(vertices - middle, axis=1)
+    here = (away < 2 * SOFT_M) & (weight > 0)
+    near = vertices[here]
+    apart = ((near[:, None] - near[None]) ** 2).sum(2)
+    share = np.exp(-apart / ROUND_M**2) * weight[here]
+    mean = share @ near / share.sum(1, keepdims=True)
+    found = vertices.copy()
+    found[here] += np.exp(-((away[here] / SOFT_M) ** 2))[:, None] * (mean - near)
+    return found
 
 
 class Depth:
