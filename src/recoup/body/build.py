@@ -132,7 +132,7 @@ def _parts(
     bones: dict[str, Array],
 ) -> list[_Part]:
     names = list(skeleton.segments)
-    pattern = Pattern(skeleton, figure.short_legs)
+    pattern = Pattern(skeleton, figure.short_legs, figure.long_top)
     body = source.mesh.faces_of("body")
     skin, skin_weight = vertices[:SKIN_VERTICES], weights[:SKIN_VERTICES]
     bottom, top = _clothes(source, vertices, weights, pattern, names, figure)
@@ -144,7 +144,7 @@ def _parts(
     seen = _Part("skin", skin[used], skin_weight[used], faces, colour[used])
     heads = [names.index(name) for name in ("head", "neck3", "neck2", "neck1")]
     on_head = skin_weight[:, heads].sum(1)
-    shell = scalp_hair(skin, skin_weight, body, skeleton["head"].joint, on_head)
+    shell = scalp_hair(skin, skin_weight, body, skeleton["head"].joint, on_head, figure.hair_m)
     parts = [seen, bottom, top, _plain("hair", *shell, figure.hair)]
     if figure.bun:
         points, ball = bun(skin)
