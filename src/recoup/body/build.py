@@ -18,6 +18,7 @@ from recoup.body.figure import Colour, Figure
 from recoup.body.flesh import pressed
 from recoup.body.hair import bun, scalp_hair
 from recoup.body.paint import eye_colours, skin_colours
+from recoup.body.seat import seated
 from recoup.body.skeleton import Skeleton
 from recoup.body.source import SKIN_VERTICES, Source, find_wheel
 from recoup.body.surface import compact, nearest_mix, normals, smooth, subdivide, triangles
@@ -96,7 +97,7 @@ def _assembled(name: str, skeleton: Skeleton, surface: Surface, parts: list[_Par
             zip(floor_segments, floor_at.tolist(), strict=True)
         )
     )
-    return Body(
+    standing = Body(
         name=name,
         segments=tuple(order),
         parents=tuple(-1 if one.parent is None else order.index(one.parent) for one in segments),
@@ -106,6 +107,7 @@ def _assembled(name: str, skeleton: Skeleton, surface: Surface, parts: list[_Par
         contacts=find_contacts(surface, skeleton) + guards,
         meshes=tuple(_mesh(part, skeleton) for part in parts),
     )
+    return seated(standing)
 
 
 def _mesh(part: _Part, skeleton: Skeleton) -> Mesh:
