@@ -15,6 +15,8 @@ UP, DOWN = (0.0, 1.0, 0.0), (0.0, -1.0, 0.0)
 FRONT, BACK = (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)
 
 THIGH_HOLD_M = 0.15
+CALF_M = 0.14
+"""How far below the knee the calf is fullest."""
 BLADE_M = 0.004
 """How far from the rearmost point of a shoulder blade its contact may lie."""
 
@@ -175,10 +177,10 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     shin = surface.of("shank_" + side, "thigh_" + side, least=0.9)
     thigh = surface.of("thigh_" + side, "thightw_" + side, least=0.8)
 
-    def on(points: Array, y: float, front: bool) -> Array:
-        near = points[(abs(points[:, 1] - y) < 0.02) & (abs(points[:, 0] - knee[0]) < 0.03)]
+    def on(points: Array, y: float, front: bool, x: float = float(knee[0])) -> Array:
+        near = points[(abs(points[:, 1] - y) < 0.02) & (abs(points[:, 0] - x) < 0.03)]
         z = near[:, 2].max() if front else near[:, 2].min()
-        return np.array([knee[0], y, z])
+        return np.array([x, y, z])
 
     over = foot[(abs(foot[:, 0] - toes[0]) < 0.03) & (abs(foot[:, 2] - toes[2] + 0.03) < 0.012)]
     instep = over[over[:, 1].argmax()]
@@ -194,6 +196,9 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     bone = np.array([k * 0.095, hip[1] + 0.075, front[:, 2].max()])
     buttock = seat[abs(seat[:, 1] - height) < 0.03]
     behind = np.array([k * 0.075, height, buttock[:, 2].min()])
+    # The calf bulges behind its bone, which on some bodies leads well outward.
+    low_calf = knee[1] - CALF_M
+    calf_x = float(np.interp(low_calf, [ankle[1], knee[1]], [ankle[0], knee[0]]))
     far = tip[:, 2].max()
     under_heel = np.array([ankle[0], sole, heel[:, 2].min() + 0.03])
     under_toe = np.array([toes[0], sole, far - 0.012])
@@ -210,7 +215,7 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
         _contact(f"shin_{side}", "shank_" + side, on(shin, knee[1] - 0.09, True), FRONT),
         *_round_thigh(thigh, knee, hip, side),
         _contact(f"thigh_front_{side}", "thigh_" + side, on(thigh, knee[1] + 0.14, True), FRONT),
-        _contact(f"calf_{side}", "shank_" + side, on(shin, knee[1] - 0.14, False), BACK),
+        _contact(f"calf_{side}", "shank_" + side, on(shin, low_calf, False, calf_x), BACK),
         _contact(f"buttock_{side}", "pelvis", behind, BACK),
         _contact(f"hip_front_{side}", "pelvis", bone, FRONT),
         _contact(f"seat_{side}", "pelvis", np.array([k * 0.075, low, hip[2] - 0.025]), DOWN),

@@ -55,6 +55,11 @@ class Figure:
     hair_m: float = 0.014
     trimester: int | None = None
 
+    @property
+    def usual(self) -> Figure:
+        """The average young adult of this sex, from the same data."""
+        return Figure(self.name, male=self.male)
+
     def targets(self) -> dict[str, float]:
         """Return the targets of the data package and their weights."""
         found: dict[str, float] = {}
