@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from cli.running import complaints
+from cli.running import complaints, run
 
 from recoup.body import FIGURES, may_move, may_show
 from recoup.library import load
@@ -61,3 +61,15 @@ def test_the_check_says_why_a_body_does_not_show_a_motion():
     (told,) = complaints("motion", "check", "chair-roll-down", "--body", "pregnant")
     assert told.startswith("pregnant does not show chair-roll-down: ")
     assert "trimester 3" in told
+
+
+def test_no_film_is_made_of_her_in_what_is_left_out(tmp_path):
+    (told,) = complaints(
+        "film", "exercise", "chair-roll-down", "--body", "pregnant", "-o", tmp_path / "film.mp4"
+    )
+    assert told.startswith("--body: pregnant does not show chair-roll-down")
+
+
+def test_the_help_names_everybody_who_can_show_an_exercise():
+    said = run("film", "exercise", "--help").stdout
+    assert all(name in said for name in FIGURES)

@@ -124,7 +124,7 @@ FIGURES = {
         muscle=0.2,
         weight=0.5,
         people=(0.1, 0.8, 0.1),
-        shape=(("head/head-age-incr", 0.5),),
+        shape=(("head/head-age-incr", 0.5), ("head/head-trans-backward", 0.5)),
         skin="dark",
         hair=(0.62, 0.61, 0.60),
         hair_m=0.021,
@@ -183,3 +183,10 @@ FIGURES = {
         trimester=3,
     ),
 }
+"""Who shows the exercises. Joints go as far on each of them: the ranges are what a joint can do,
+and a motion asks for less.
+
+The larger man's BMI is about 34, measured as his volume in water. The pregnant woman is some 30
+weeks on: the data's belly, which hangs like a heavy one, is lifted until it stands out most at the
+navel and reaches up to the lowest ribs; 0.98 m round.
+"""
