@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from recoup.model.motion import MIDDLE_VIEWS
+
 Array = NDArray[np.float64]
 
 FIELD_DEG = 26.0
@@ -24,15 +26,19 @@ def margins(aspect: float) -> Margins:
     return TALL if aspect < 1 else WIDE
 
 
-VIEWS: dict[str, tuple[float, float]] = {
+_VIEWS: dict[str, tuple[float, float]] = {
     "front": (0, 8),
     "three-quarter": (52, 15),
     "side": (82, 10),
-    "other-side": (-82, 10),
     "far-three-quarter": (118, 15),
     "back-three-quarter": (140, 22),
     "back": (180, 12),
     "above": (70, 55),
+}
+VIEWS = _VIEWS | {
+    f"other-{name}": (-yaw, rise)
+    for name, (yaw, rise) in _VIEWS.items()
+    if name not in MIDDLE_VIEWS
 }
 """Where the camera stands: degrees from the front (+z) towards the figure's left (+x), and up."""
 
