@@ -84,6 +84,7 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "peanut-ball": _peanut(),
     "heel-cushion": (Solid((0.0, 0.023, 0.0), (0.17, 0.023, 0.105), 0.0229, LINEN),),
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
+    "towel": (Solid((0.0, 0.013, 0.0), (0.15, 0.013, 0.09), 0.0129, LINEN),),
     "knee-cushion": (Solid((0.0, 0.028, 0.0), (0.16, 0.028, 0.13), 0.0279, PAD),),
 }
 
@@ -106,6 +107,7 @@ FACES: dict[str, dict[str, Face]] = {
     "peanut-ball": {"ball": Face((0.0, LAIN_ON_M - BALL_M, 0.0), (0.0, 1.0, 0.0))},
     "cushion": {"cushion": Face((0.0, 0.09, 0.0), (0.0, 1.0, 0.0))},
     "pillow": {"pillow": Face((0.0, 0.04, 0.0), (0.0, 1.0, 0.0))},
+    "towel": {"towel": Face((0.0, 0.024, 0.0), (0.0, 1.0, 0.0))},
     "knee-cushion": {"knee-cushion": Face((0.0, KNELT_ON_M, 0.0), (0.0, 1.0, 0.0))},
 }
 
