@@ -15,7 +15,7 @@ Vector = tuple[float, float, float]
 SEAT_M = 0.42
 """Height of a chair's seat for a leg of LEG_M."""
 LEG_M = 0.90
-YIELDING = ("peanut-ball", "knee-cushion")
+YIELDING = ("peanut-ball", "knee-cushion", "chest-pillow")
 """Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
 FITTED = ("chair",)
@@ -84,6 +84,7 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "peanut-ball": _peanut(),
     "heel-cushion": (Solid((0.0, 0.023, 0.0), (0.17, 0.023, 0.105), 0.0229, LINEN),),
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
+    "chest-pillow": (Solid((0.0, 0.019, 0.0), (0.22, 0.019, 0.13), 0.0189, LINEN),),
     "towel": (Solid((0.0, 0.013, 0.0), (0.15, 0.013, 0.09), 0.0129, LINEN),),
     "knee-cushion": (Solid((0.0, 0.028, 0.0), (0.16, 0.028, 0.13), 0.0279, PAD),),
 }

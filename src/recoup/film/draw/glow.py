@@ -90,6 +90,13 @@ def _abdominals(body: Body, points: Array) -> Array:
     return _spot(points[:, 0], 0.055) * _spot(points[:, 1] - middle[1], 0.075) * front
 
 
+def _between_blades(body: Body, points: Array) -> Array:
+    """Two bands beside the spine, between the shoulder blades and a little below them."""
+    middle = _joint(body, "Tmid")[1] + 0.02
+    behind: Array = 1 / (1 + np.exp((points[:, 2] - _joint(body, "Tmid")[2] + 0.03) / 0.012))
+    return _spot(np.abs(points[:, 0]) - 0.052, 0.026) * _spot(points[:, 1] - middle, 0.060) * behind
+
+
 def _hip_flexors(body: Body, points: Array, side: str) -> Array:
     """The front of one hip, from the pelvis down to the upper thigh."""
     hip = _joint(body, f"thigh_{side}")
@@ -104,6 +111,7 @@ FIELDS: dict[str, Callable[[Body, Array], Array]] = {
     "gluteals": _gluteals,
     "hamstrings": _hamstrings,
     "abdominals": _abdominals,
+    "between-blades": _between_blades,
     "hip-flexors-left": partial(_hip_flexors, side="L"),
     "hip-flexors-right": partial(_hip_flexors, side="R"),
 }
