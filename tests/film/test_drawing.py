@@ -77,6 +77,15 @@ def test_only_the_target_glows(standing):
     assert painted(body, transforms, "back", glow(body, ("nothing",))).tobytes() == plain.tobytes()
 
 
+@pytest.mark.parametrize(("side", "sign"), [("left", 1), ("right", -1)])
+def test_the_front_of_one_hip_glows_alone(standing, side, sign):
+    body, _ = standing
+    x = np.concatenate([mesh.vertices[:, 0] for mesh in body.meshes])
+    lit = glow(body, (f"hip-flexors-{side}",)) > 0
+    assert lit.sum() > 50
+    assert (x[lit] * sign > 0).all()
+
+
 def test_a_prop_stands_where_its_text_says():
     (chair,) = prop_meshes([Prop("chair", (0.2, 0.45, -0.1)), Prop("mat")], 7)
     assert chair.joints[:, 0].max() == 7

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from recoup.film.draw.camera import VIEWS
 from recoup.library import LibraryError
 from recoup.library.motions import read_motions
 from recoup.model.motion import Mode
@@ -33,11 +34,15 @@ def problems_of(motion):
 GOOD = "id: twist\ncycle:\n  - {to: twisted, s: 2, hold_s: 1}\n  - {to: lying, s: 2}\n"
 
 
-def test_every_motion_of_the_library_can_be_read():
+def motions_of_the_library():
     found = {
         path.relative_to(LIBRARY).as_posix(): path.read_text() for path in LIBRARY.rglob("*.yaml")
     }
-    motions = read_motions(found)
+    return read_motions(found)
+
+
+def test_every_motion_of_the_library_can_be_read():
+    motions = motions_of_the_library()
     assert {"marching-bridge", "cat-camel", "pelvic-tilt-lying"} <= set(motions)
     assert all(len(motion.claims) >= 2 for motion in motions.values())
 
@@ -55,6 +60,18 @@ def test_the_other_side_is_the_mirror_image():
     assert twisted.angles["hip_flexion_R"] == 60
     assert twisted.angles["lumbar_rotation"] == -10
     assert "heel_R" not in twisted.touches
+
+
+def test_pictures_of_the_other_side_are_mirror_images():
+    motion = motions_of_the_library()["half-kneeling-hip-flexor-stretch"]
+    other = motion.changed(side="right")
+    chair, others_chair = motion.props[1], other.props[1]
+    assert (others_chair.at[0], others_chair.at[2]) == (-chair.at[0], chair.at[2])
+    assert motion.positions["stretched"].touches["palm_R"].against == "chair-top-left"
+    assert other.positions["stretched"].touches["palm_L"].against == "chair-top-right"
+    assert (other.target, other.views[0]) == (("hip-flexors-right",), "other-side")
+    assert set(other.views) <= set(VIEWS)
+    assert other.mirrored() == motion
 
 
 def test_mirroring_twice_changes_nothing():

@@ -9,11 +9,13 @@ from recoup.model.motion import Prop
 from recoup.model.prop import SEAT_M, SOLIDS, face, fitted, solids_of
 from recoup.motion import check_motion
 from recoup.motion.curve import Curve
+from recoup.motion.keys import props_for
 from recoup.motion.settle import moved, settled
 from recoup.motion.solids import Solids
 
 WITH_PROPS = ("ninety-ninety-rest", "cat-camel-sitting", "chair-roll-down", "graded-walking",
-              "peanut-ball-at-wall", "peanut-ball-lying")  # fmt: skip
+              "peanut-ball-at-wall", "peanut-ball-lying",
+              "half-kneeling-hip-flexor-stretch")  # fmt: skip
 
 
 @pytest.mark.parametrize("body", ["woman", "man"])
@@ -28,6 +30,17 @@ def test_a_turned_chair_turns_its_faces():
     assert back is not None
     assert back.normal == pytest.approx((0, 0, -1), abs=1e-9)
     assert back.point[2] > 2.0
+
+
+@pytest.mark.parametrize("body", ["woman", "man"])
+def test_a_hand_holds_a_grip_at_its_very_point(body):
+    name = "half-kneeling-hip-flexor-stretch"
+    solved = track(name, body)
+    top = face(props_for(motions()[name], solved.rig.body), "chair-top-left")
+    assert top is not None
+    for t in solved.reached.values():
+        solved.rig.set(solved.coordinates(t))
+        assert np.linalg.norm(solved.rig.point("palm_R") - top.point) < 0.01
 
 
 def test_a_longer_leg_gets_a_higher_seat_but_no_thicker_one():

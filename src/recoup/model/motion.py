@@ -19,6 +19,8 @@ SIDE_POINTS = (
 HAND_SHAPES = ("flat", "relaxed", "cup", "hold", "fist")
 SIDES = {"left": "L", "right": "R"}
 OTHER = {"L": "R", "R": "L"}
+MIDDLE_VIEWS = ("front", "back")
+"""Views that show both sides alike; each of the others has an other- on the other side."""
 
 
 class Mode(StrEnum):
@@ -116,6 +118,12 @@ class Prop:
     under: str | None = None
     rolls: bool = False
 
+    def mirrored(self) -> Prop:
+        """Return the prop where the mirror image of the body finds it."""
+        x, y, z = self.at
+        under = None if self.under is None else _other(self.under)
+        return replace(self, at=(0.0 - x, y, z), turn_deg=0.0 - self.turn_deg, under=under)
+
 
 @dataclass(frozen=True, slots=True)
 class Motion:
@@ -163,12 +171,22 @@ class Motion:
         return motion if side == "left" else motion.mirrored()
 
     def mirrored(self) -> Motion:
-        """Return the motion of the other side: names stay, bodies are swapped."""
+        """Return the motion of the other side: names of positions stay, bodies are swapped.
+
+        Props, targets and views go along, so that its pictures are mirror images.
+        """
         positions = {name: replace(one.mirrored(), id=name) for name, one in self.positions.items()}
         claims = tuple(
             replace(one, of=tuple(_other(name) for name in one.of)) for one in self.claims
         )
-        return replace(self, positions=positions, claims=claims)
+        return replace(
+            self,
+            positions=positions,
+            claims=claims,
+            props=tuple(one.mirrored() for one in self.props),
+            target=tuple(_other_word(one) for one in self.target),
+            views=tuple(_other_view(one) for one in self.views),
+        )
 
 
 def in_words(point: str) -> str:
@@ -210,6 +228,19 @@ def _other(name: str) -> str:
     return name
 
 
+def _other_word(name: str) -> str:
+    for side, other in (("-left", "-right"), ("-right", "-left")):
+        if name.endswith(side):
+            return name.removesuffix(side) + other
+    return name
+
+
+def _other_view(name: str) -> str:
+    if name in MIDDLE_VIEWS:
+        return name
+    return name.removeprefix("other-") if name.startswith("other-") else f"other-{name}"
+
+
 def _turned(name: str, value: float) -> float:
     return -value if name in SPINE_ANGLES and not name.endswith("flexion") else value
 
@@ -218,4 +249,5 @@ def _swapped(touch: Touch) -> Touch:
     x, y, z = touch.offset_mm
     to = None if touch.to is None else _other(touch.to)
     via = None if touch.via_mm is None else (-touch.via_mm[0], *touch.via_mm[1:])
-    return replace(touch, to=to, offset_mm=(-x, y, z), via_mm=via)
+    against = None if touch.against is None else _other_word(touch.against)
+    return replace(touch, to=to, offset_mm=(-x, y, z), via_mm=via, against=against)

@@ -15,7 +15,7 @@ Vector = tuple[float, float, float]
 SEAT_M = 0.42
 """Height of a chair's seat for a leg of LEG_M."""
 LEG_M = 0.90
-YIELDING = ("peanut-ball",)
+YIELDING = ("peanut-ball", "knee-cushion", "chest-pillow")
 """Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
 FITTED = ("chair",)
@@ -39,10 +39,12 @@ class Solid:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A flat side that bodies rest on: a point of it and where it looks."""
+    """A flat side that bodies rest on: a point of it and where it looks. On a ``grip`` a hand
+    does not rest anywhere, but at that very point."""
 
     point: Vector
     normal: Vector
+    grip: bool = False
 
 
 def _chair() -> tuple[Solid, ...]:
@@ -82,12 +84,22 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "peanut-ball": _peanut(),
     "heel-cushion": (Solid((0.0, 0.023, 0.0), (0.17, 0.023, 0.105), 0.0229, LINEN),),
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
+    "chest-pillow": (Solid((0.0, 0.019, 0.0), (0.22, 0.019, 0.13), 0.0189, LINEN),),
+    "towel": (Solid((0.0, 0.013, 0.0), (0.15, 0.013, 0.09), 0.0129, LINEN),),
+    "knee-cushion": (Solid((0.0, 0.028, 0.0), (0.16, 0.028, 0.13), 0.0279, PAD),),
 }
+
+GRIP_M = 0.12
+"""How far from the middle of a chair's back each hand holds it."""
+KNELT_ON_M = 0.042
+"""How thick the cushion is where a knee presses it."""
 
 FACES: dict[str, dict[str, Face]] = {
     "chair": {
         "seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0)),
         "chair-back": Face((0.0, SEAT_M + 0.32, -0.178), (0.0, 0.0, 1.0)),
+        "chair-top-left": Face((GRIP_M, SEAT_M + 0.415, -0.192), (0.0, 1.0, 0.0), grip=True),
+        "chair-top-right": Face((-GRIP_M, SEAT_M + 0.415, -0.192), (0.0, 1.0, 0.0), grip=True),
     },
     "wall": {
         "wall": Face((0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
@@ -96,6 +108,8 @@ FACES: dict[str, dict[str, Face]] = {
     "peanut-ball": {"ball": Face((0.0, LAIN_ON_M - BALL_M, 0.0), (0.0, 1.0, 0.0))},
     "cushion": {"cushion": Face((0.0, 0.09, 0.0), (0.0, 1.0, 0.0))},
     "pillow": {"pillow": Face((0.0, 0.04, 0.0), (0.0, 1.0, 0.0))},
+    "towel": {"towel": Face((0.0, 0.024, 0.0), (0.0, 1.0, 0.0))},
+    "knee-cushion": {"knee-cushion": Face((0.0, KNELT_ON_M, 0.0), (0.0, 1.0, 0.0))},
 }
 
 
@@ -107,7 +121,7 @@ def face(props: Sequence[Prop], name: str) -> Face | None:
             x, y, z = turned(found.point, prop.turn_deg)
             at = prop.at
             place = (x + at[0], y * prop.tall + at[1], z + at[2])
-            return Face(place, turned(found.normal, prop.turn_deg))
+            return replace(found, point=place, normal=turned(found.normal, prop.turn_deg))
     return None
 
 

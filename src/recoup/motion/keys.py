@@ -225,11 +225,13 @@ def on_floor(position: Position) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Rest:
-    """Where a touch rests: at ``at`` metres along ``axis``, pressed along ``down``."""
+    """Where a touch rests: at ``at`` metres along ``axis``, pressed along ``down``; on a grip at
+    ``place``."""
 
     axis: int
     at: float
     down: Array
+    place: Array | None = None
 
 
 FLOOR = Face((0.0, 0.0, 0.0), (0.0, 1.0, 0.0))
@@ -240,8 +242,8 @@ def resting(touch: Touch, props: Sequence[Prop]) -> Rest:
     side = (None if touch.against is None else face(props, touch.against)) or FLOOR
     normal = np.array(side.normal)
     axis = int(np.abs(normal).argmax())
-    out = float(np.sign(normal[axis]))
-    return Rest(axis, side.point[axis] + out * touch.height_mm * MM, -normal)
+    place = np.array(side.point) + normal * touch.height_mm * MM
+    return Rest(axis, float(place[axis]), -normal, place if side.grip else None)
 
 
 def goal_of(
@@ -261,6 +263,8 @@ def goal_of(
     normal = rest.down if touch.flat else None
     level = np.zeros(3)
     level[rest.axis] = rest.at
+    if anchor is None and touch.mode is Mode.PINNED:
+        anchor = rest.place
     free = anchor is None or touch.mode is Mode.SLIDING
     at = level if anchor is None or free else anchor
     return Goal(point, at, rows=(rest.axis,) if free else (0, 1, 2), normal=normal, weight=weight)

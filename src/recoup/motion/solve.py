@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from recoup.body import Body
 from recoup.model.joints import SPINE_SHARES
 from recoup.model.motion import Breath, Mode, Motion, Phase, Prop, Touch, in_words
-from recoup.model.prop import SOLIDS
+from recoup.model.prop import FACES, SOLIDS
 from recoup.motion.curve import Curve
 from recoup.motion.keys import Key, Keys, curl, goal_of, on_floor, props_for, resting
 from recoup.motion.reach import Goal, Reach
@@ -109,7 +109,7 @@ def load_track(motion: Motion, body: Body, built: Path) -> Track:
     code = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
     figure = f"{body.name}{body.joints.tobytes().hex()[:4000]}{body.contacts}{body.hinges}"
     figure += f"{SPINE_SHARES}"
-    things = [SOLIDS.get(prop.kind) for prop in motion.props]
+    things = [(SOLIDS.get(prop.kind), FACES.get(prop.kind)) for prop in motion.props]
     key = hashlib.sha256(f"{motion}{figure}{things}".encode() + code).hexdigest()[:20]
     place = built / f"{motion.id}-{body.name}-{key}.npz"
     if not place.exists():
@@ -298,6 +298,8 @@ def _miss_mm(rig: Rig, point: str, touch: Touch, props: Sequence[Prop]) -> float
     at = rig.point(point)
     if touch.to is None:
         rest = resting(touch, props)
+        if rest.place is not None and touch.mode is Mode.PINNED:
+            return float(np.linalg.norm(at - rest.place)) * 1e3
         return abs(float(at[rest.axis]) - rest.at) * 1e3
     target = rig.point(touch.to) + rig.offset(touch.to, np.array(touch.offset_mm) / 1e3)
     return float(np.linalg.norm(at - target)) * 1e3

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.film.room import Room
+from recoup.model.motion import MIDDLE_VIEWS
 
 Array = NDArray[np.float64]
 
@@ -34,15 +35,19 @@ def margins(aspect: float, room: Room = Room.NONE) -> Margins:
     return TALL[room] if aspect < 1 else WIDE[room]
 
 
-VIEWS: dict[str, tuple[float, float]] = {
+_VIEWS: dict[str, tuple[float, float]] = {
     "front": (0, 8),
     "three-quarter": (52, 15),
     "side": (82, 10),
-    "other-side": (-82, 10),
     "far-three-quarter": (118, 15),
     "back-three-quarter": (140, 22),
     "back": (180, 12),
     "above": (70, 55),
+}
+VIEWS = _VIEWS | {
+    f"other-{name}": (-yaw, rise)
+    for name, (yaw, rise) in _VIEWS.items()
+    if name not in MIDDLE_VIEWS
 }
 """Where the camera stands: degrees from the front (+z) towards the figure's left (+x), and up."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -87,10 +90,28 @@ def _abdominals(body: Body, points: Array) -> Array:
     return _spot(points[:, 0], 0.055) * _spot(points[:, 1] - middle[1], 0.075) * front
 
 
-FIELDS = {
+def _between_blades(body: Body, points: Array) -> Array:
+    """Two bands beside the spine, between the shoulder blades and a little below them."""
+    middle = _joint(body, "Tmid")[1] + 0.02
+    behind: Array = 1 / (1 + np.exp((points[:, 2] - _joint(body, "Tmid")[2] + 0.03) / 0.012))
+    return _spot(np.abs(points[:, 0]) - 0.052, 0.026) * _spot(points[:, 1] - middle, 0.060) * behind
+
+
+def _hip_flexors(body: Body, points: Array, side: str) -> Array:
+    """The front of one hip, from the pelvis down to the upper thigh."""
+    hip = _joint(body, f"thigh_{side}")
+    front: Array = 1 / (1 + np.exp(-(points[:, 2] - hip[2] - 0.03) / 0.012))
+    across = _spot(points[:, 0] - hip[0] * 1.05, 0.034)
+    return across * _spot(points[:, 1] - hip[1] + 0.03, 0.075) * front
+
+
+FIELDS: dict[str, Callable[[Body, Array], Array]] = {
     "low-back": _low_back,
     "lumbar-facets": _low_back,
     "gluteals": _gluteals,
     "hamstrings": _hamstrings,
     "abdominals": _abdominals,
+    "between-blades": _between_blades,
+    "hip-flexors-left": partial(_hip_flexors, side="L"),
+    "hip-flexors-right": partial(_hip_flexors, side="R"),
 }
