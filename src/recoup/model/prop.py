@@ -18,7 +18,7 @@ LEG_M = 0.90
 YIELDING = ("peanut-ball",)
 """Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
-FITTED = ("chair",)
+FITTED = ("chair", "armchair")
 """Kinds whose height is chosen to fit the body, as a person would choose a chair."""
 
 WOOD, PAD, PLASTER, BALL, LINEN = (
@@ -45,21 +45,48 @@ class Face:
     normal: Vector
 
 
-def _chair() -> tuple[Solid, ...]:
-    legs = tuple(
-        Solid((x, SEAT_M / 2 - 0.02, z), (0.017, SEAT_M / 2 - 0.02, 0.017), 0.015, WOOD)
-        for x in (-0.185, 0.185) for z in (-0.175, 0.175)
-    )  # fmt: skip
-    posts = tuple(
-        Solid((x, SEAT_M + 0.19, -0.192), (0.015, 0.22, 0.013), 0.012, WOOD) for x in (-0.17, 0.17)
-    )
+def _seat() -> tuple[Solid, ...]:
+    """Return what every chair has: its seat, the board of its back, and two rails."""
     return (
         Solid((0.0, SEAT_M - 0.022, 0.0), (0.215, 0.022, 0.205), 0.02, PAD),
         Solid((0.0, SEAT_M + 0.32, -0.192), (0.205, 0.095, 0.014), 0.013, WOOD),
         Solid((0.0, SEAT_M - 0.06, 0.178), (0.18, 0.018, 0.010), 0.009, WOOD),
         Solid((0.0, SEAT_M - 0.06, -0.178), (0.18, 0.018, 0.010), 0.009, WOOD),
-        *legs, *posts,
+    )
+
+
+def _posts() -> tuple[Solid, ...]:
+    return tuple(
+        Solid((x, SEAT_M + 0.19, -0.192), (0.015, 0.22, 0.013), 0.012, WOOD) for x in (-0.17, 0.17)
+    )
+
+
+def _chair() -> tuple[Solid, ...]:
+    legs = tuple(
+        Solid((x, SEAT_M / 2 - 0.02, z), (0.017, SEAT_M / 2 - 0.02, 0.017), 0.015, WOOD)
+        for x in (-0.185, 0.185) for z in (-0.175, 0.175)
     )  # fmt: skip
+    return (*_seat(), *legs, *_posts())
+
+
+ARMREST_M = SEAT_M + 0.20
+"""How high the armrests of a chair for a leg of LEG_M are."""
+
+
+def _armchair() -> tuple[Solid, ...]:
+    """Return a chair whose legs go on up to its armrests."""
+    rests = tuple(
+        Solid((x, ARMREST_M - 0.014, 0.01), (0.034, 0.014, 0.235), 0.013, WOOD)
+        for x in (-0.262, 0.262)
+    )
+    legs = tuple(
+        Solid((x, ARMREST_M / 2 - 0.012, z), (0.018, ARMREST_M / 2 - 0.012, 0.018), 0.016, WOOD)
+        for x in (-0.250, 0.250) for z in (-0.180, 0.178)
+    )  # fmt: skip
+    rails = tuple(
+        Solid((x, SEAT_M - 0.06, 0.0), (0.010, 0.018, 0.178), 0.009, WOOD) for x in (-0.250, 0.250)
+    )
+    return (*_seat(), *rests, *legs, *rails, *_posts())
 
 
 BALL_M, LAIN_ON_M, LEANT_ON_M = 0.052, 0.056, 0.086
@@ -77,6 +104,7 @@ def _peanut() -> tuple[Solid, ...]:
 SOLIDS: dict[str, tuple[Solid, ...]] = {
     "mat": (),
     "chair": _chair(),
+    "armchair": _armchair(),
     "wall": (Solid((0.0, 0.94, -0.03), (0.62, 0.94, 0.03), 0.006, PLASTER),),
     "cushion": (Solid((0.0, 0.045, 0.0), (0.19, 0.045, 0.14), 0.044, LINEN),),
     "peanut-ball": _peanut(),
@@ -84,11 +112,14 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
 }
 
+CHAIR = {
+    "seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0)),
+    "chair-back": Face((0.0, SEAT_M + 0.32, -0.178), (0.0, 0.0, 1.0)),
+}
+
 FACES: dict[str, dict[str, Face]] = {
-    "chair": {
-        "seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0)),
-        "chair-back": Face((0.0, SEAT_M + 0.32, -0.178), (0.0, 0.0, 1.0)),
-    },
+    "chair": CHAIR,
+    "armchair": {**CHAIR, "armrest": Face((0.0, ARMREST_M, 0.0), (0.0, 1.0, 0.0))},
     "wall": {
         "wall": Face((0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
         "ball-at-wall": Face((0.0, 1.0, LEANT_ON_M), (0.0, 0.0, 1.0)),
@@ -109,6 +140,16 @@ def face(props: Sequence[Prop], name: str) -> Face | None:
             place = (x + at[0], y * prop.tall + at[1], z + at[2])
             return Face(place, turned(found.normal, prop.turn_deg))
     return None
+
+
+def place_on(props: Sequence[Prop], name: str, offset_mm: Vector) -> Vector | None:
+    """Return a place on a face, ``offset_mm`` from its middle in the prop's own directions."""
+    side = face(props, name)
+    turn = next((one.turn_deg for one in props if name in FACES.get(one.kind, {})), 0.0)
+    if side is None:
+        return None
+    x, y, z = turned(offset_mm, turn)
+    return (side.point[0] + x / 1e3, side.point[1] + y / 1e3, side.point[2] + z / 1e3)
 
 
 def fitted(props: Sequence[Prop], leg_m: float) -> tuple[Prop, ...]:

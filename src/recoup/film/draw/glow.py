@@ -87,10 +87,34 @@ def _abdominals(body: Body, points: Array) -> Array:
     return _spot(points[:, 0], 0.055) * _spot(points[:, 1] - middle[1], 0.075) * front
 
 
+def _thighs(body: Body, points: Array) -> tuple[Array, Array]:
+    """Return how far down each thigh points are (0 hip, 1 knee), and from its bone, outward of
+    the middle and forward."""
+    hip, knee = _joint(body, "thigh_L"), _joint(body, "shank_L")
+    share = (hip[1] - points[:, 1]) / (hip[1] - knee[1])
+    bone = hip + (knee - hip) * share[:, None]
+    out = np.abs(points[:, 0]) - np.abs(bone[:, 0])
+    return share, np.stack([out, points[:, 2] - bone[:, 2]], axis=1)
+
+
+def _quadriceps(body: Body, points: Array) -> Array:
+    share, away = _thighs(body, points)
+    front: Array = 1 / (1 + np.exp(-(away[:, 1] - 0.03) / 0.010))
+    return _spot(share - 0.55, 0.20) * _spot(away[:, 0], 0.05) * front
+
+
+def _adductors(body: Body, points: Array) -> Array:
+    share, away = _thighs(body, points)
+    inner: Array = 1 / (1 + np.exp((away[:, 0] + 0.03) / 0.010))
+    return _spot(share - 0.50, 0.20) * _spot(away[:, 1], 0.05) * inner
+
+
 FIELDS = {
     "low-back": _low_back,
     "lumbar-facets": _low_back,
     "gluteals": _gluteals,
     "hamstrings": _hamstrings,
     "abdominals": _abdominals,
+    "quadriceps": _quadriceps,
+    "adductors": _adductors,
 }
