@@ -18,7 +18,7 @@ LEG_M = 0.90
 YIELDING = ("peanut-ball",)
 """Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
-FITTED = ("chair", "armchair")
+FITTED = ("chair", "armchair", "stool")
 """Kinds whose height is chosen to fit the body, as a person would choose a chair."""
 
 WOOD, PAD, PLASTER, BALL, LINEN = (
@@ -45,14 +45,26 @@ class Face:
     normal: Vector
 
 
-def _seat() -> tuple[Solid, ...]:
-    """Return what every chair has: its seat, the board of its back, and two rails."""
+def _board() -> Solid:
+    return Solid((0.0, SEAT_M + 0.32, -0.192), (0.205, 0.095, 0.014), 0.013, WOOD)
+
+
+def _seat(half_m: float = 0.215) -> tuple[Solid, ...]:
+    """Return a padded seat, twice ``half_m`` wide, with two rails under it."""
+    rail = (half_m - 0.035, 0.018, 0.010)
     return (
-        Solid((0.0, SEAT_M - 0.022, 0.0), (0.215, 0.022, 0.205), 0.02, PAD),
-        Solid((0.0, SEAT_M + 0.32, -0.192), (0.205, 0.095, 0.014), 0.013, WOOD),
-        Solid((0.0, SEAT_M - 0.06, 0.178), (0.18, 0.018, 0.010), 0.009, WOOD),
-        Solid((0.0, SEAT_M - 0.06, -0.178), (0.18, 0.018, 0.010), 0.009, WOOD),
+        Solid((0.0, SEAT_M - 0.022, 0.0), (half_m, 0.022, 0.205), 0.02, PAD),
+        Solid((0.0, SEAT_M - 0.06, 0.178), rail, 0.009, WOOD),
+        Solid((0.0, SEAT_M - 0.06, -0.178), rail, 0.009, WOOD),
     )
+
+
+def _legs(half_m: float = 0.215) -> tuple[Solid, ...]:
+    x, high = half_m - 0.03, SEAT_M / 2 - 0.02
+    return tuple(
+        Solid((at, high, z), (0.017, high, 0.017), 0.015, WOOD)
+        for at in (-x, x) for z in (-0.175, 0.175)
+    )  # fmt: skip
 
 
 def _posts() -> tuple[Solid, ...]:
@@ -62,11 +74,15 @@ def _posts() -> tuple[Solid, ...]:
 
 
 def _chair() -> tuple[Solid, ...]:
-    legs = tuple(
-        Solid((x, SEAT_M / 2 - 0.02, z), (0.017, SEAT_M / 2 - 0.02, 0.017), 0.015, WOOD)
-        for x in (-0.185, 0.185) for z in (-0.175, 0.175)
-    )  # fmt: skip
-    return (*_seat(), *legs, *_posts())
+    return (*_seat(), _board(), *_legs(), *_posts())
+
+
+WIDE_M = 0.30
+"""Half the width of a stool on which hands find room beside the hips."""
+
+
+def _stool() -> tuple[Solid, ...]:
+    return (*_seat(WIDE_M), *_legs(WIDE_M))
 
 
 ARMREST_M = SEAT_M + 0.20
@@ -86,7 +102,7 @@ def _armchair() -> tuple[Solid, ...]:
     rails = tuple(
         Solid((x, SEAT_M - 0.06, 0.0), (0.010, 0.018, 0.178), 0.009, WOOD) for x in (-0.250, 0.250)
     )
-    return (*_seat(), *rests, *legs, *rails, *_posts())
+    return (*_seat(), _board(), *rests, *legs, *rails, *_posts())
 
 
 BALL_M, LAIN_ON_M, LEANT_ON_M = 0.052, 0.056, 0.086
@@ -105,6 +121,7 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "mat": (),
     "chair": _chair(),
     "armchair": _armchair(),
+    "stool": _stool(),
     "wall": (Solid((0.0, 0.94, -0.03), (0.62, 0.94, 0.03), 0.006, PLASTER),),
     "cushion": (Solid((0.0, 0.045, 0.0), (0.19, 0.045, 0.14), 0.044, LINEN),),
     "peanut-ball": _peanut(),
@@ -120,6 +137,7 @@ CHAIR = {
 FACES: dict[str, dict[str, Face]] = {
     "chair": CHAIR,
     "armchair": {**CHAIR, "armrest": Face((0.0, ARMREST_M, 0.0), (0.0, 1.0, 0.0))},
+    "stool": {"seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0))},
     "wall": {
         "wall": Face((0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
         "ball-at-wall": Face((0.0, 1.0, LEANT_ON_M), (0.0, 0.0, 1.0)),
