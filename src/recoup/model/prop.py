@@ -15,15 +15,15 @@ Vector = tuple[float, float, float]
 SEAT_M = 0.42
 """Height of a chair's seat for a leg of LEG_M."""
 LEG_M = 0.90
-YIELDING = ("peanut-ball",)
+YIELDING = ("peanut-ball", "folded-pillow", "warm-pack")
 """Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
-FITTED = ("chair", "armchair", "stool")
+FITTED = ("chair", "armchair", "stool", "bench")
 """Kinds whose height is chosen to fit the body, as a person would choose a chair."""
 
-WOOD, PAD, PLASTER, BALL, LINEN = (
+WOOD, PAD, PLASTER, BALL, LINEN, CLAY = (
     (0.74, 0.66, 0.55), (0.40, 0.48, 0.55), (0.90, 0.91, 0.90), (0.42, 0.55, 0.72),
-    (0.80, 0.82, 0.80),
+    (0.80, 0.82, 0.80), (0.62, 0.38, 0.36),
 )  # fmt: skip
 
 
@@ -77,11 +77,15 @@ def _chair() -> tuple[Solid, ...]:
     return (*_seat(), _board(), *_legs(), *_posts())
 
 
-WIDE_M = 0.30
-"""Half the width of a stool on which hands find room beside the hips."""
-
-
 def _stool() -> tuple[Solid, ...]:
+    return (*_seat(), *_legs())
+
+
+WIDE_M = 0.30
+"""Half the width of a bench, on which hands find room beside the hips."""
+
+
+def _bench() -> tuple[Solid, ...]:
     return (*_seat(WIDE_M), *_legs(WIDE_M))
 
 
@@ -117,32 +121,61 @@ def _peanut() -> tuple[Solid, ...]:
     return (ball(0.056, BALL_M), ball(-0.056, BALL_M), waist)
 
 
+FOLDED_M, PACK_M = 0.036, 0.030
+"""Half the thickness of a folded pillow where thighs hold it, and how thick a wrapped warm pack
+is."""
+
+
+def _folded_pillow() -> tuple[Solid, ...]:
+    """Return a pillow that bulges out in front of where the thighs hold it, between the knees."""
+    return (Solid((0.0, 0.0, 0.055), (0.058, 0.088, 0.115), 0.0575, LINEN),)
+
+
+def _warm_pack() -> tuple[Solid, ...]:
+    """Return a pack in its cloth, which hangs over: the pack's own colour shows at the edges."""
+    half = PACK_M / 2
+    return (
+        Solid((0.0, 0.0, 0.0), (0.125, 0.080, half), half - 1e-4, CLAY),
+        Solid((0.0, 0.0, 0.0), (0.105, 0.086, half + 0.002), half, LINEN),
+    )
+
+
 SOLIDS: dict[str, tuple[Solid, ...]] = {
     "mat": (),
     "chair": _chair(),
     "armchair": _armchair(),
     "stool": _stool(),
+    "bench": _bench(),
     "wall": (Solid((0.0, 0.94, -0.03), (0.62, 0.94, 0.03), 0.006, PLASTER),),
     "cushion": (Solid((0.0, 0.045, 0.0), (0.19, 0.045, 0.14), 0.044, LINEN),),
     "peanut-ball": _peanut(),
     "heel-cushion": (Solid((0.0, 0.023, 0.0), (0.17, 0.023, 0.105), 0.0229, LINEN),),
+    "folded-pillow": _folded_pillow(),
+    "warm-pack": _warm_pack(),
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
 }
 
+SEAT = {"seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0))}
 CHAIR = {
-    "seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0)),
+    **SEAT,
     "chair-back": Face((0.0, SEAT_M + 0.32, -0.178), (0.0, 0.0, 1.0)),
 }
 
 FACES: dict[str, dict[str, Face]] = {
     "chair": CHAIR,
     "armchair": {**CHAIR, "armrest": Face((0.0, ARMREST_M, 0.0), (0.0, 1.0, 0.0))},
-    "stool": {"seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0))},
+    "stool": SEAT,
+    "bench": SEAT,
     "wall": {
         "wall": Face((0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
         "ball-at-wall": Face((0.0, 1.0, LEANT_ON_M), (0.0, 0.0, 1.0)),
     },
     "peanut-ball": {"ball": Face((0.0, LAIN_ON_M - BALL_M, 0.0), (0.0, 1.0, 0.0))},
+    "folded-pillow": {
+        "pillow-left": Face((FOLDED_M, 0.0, 0.0), (1.0, 0.0, 0.0)),
+        "pillow-right": Face((-FOLDED_M, 0.0, 0.0), (-1.0, 0.0, 0.0)),
+    },
+    "warm-pack": {"warm-pack": Face((0.0, 0.0, PACK_M / 2), (0.0, 0.0, 1.0))},
     "cushion": {"cushion": Face((0.0, 0.09, 0.0), (0.0, 1.0, 0.0))},
     "pillow": {"pillow": Face((0.0, 0.04, 0.0), (0.0, 1.0, 0.0))},
 }

@@ -105,8 +105,23 @@ def _quadriceps(body: Body, points: Array) -> Array:
 
 def _adductors(body: Body, points: Array) -> Array:
     share, away = _thighs(body, points)
-    inner: Array = 1 / (1 + np.exp((away[:, 0] + 0.03) / 0.010))
-    return _spot(share - 0.50, 0.20) * _spot(away[:, 1], 0.05) * inner
+    inner: Array = 1 / (1 + np.exp((away[:, 0] + 0.012) / 0.010))
+    return _spot(share - 0.50, 0.22) * _spot(away[:, 1] - 0.015, 0.065) * inner
+
+
+def _between_blades(body: Body, points: Array) -> Array:
+    """Two bands beside the spine, between the shoulder blades and a little below them."""
+    middle = _joint(body, "Tmid")[1] + 0.02
+    behind: Array = 1 / (1 + np.exp((points[:, 2] - _joint(body, "Tmid")[2] + 0.03) / 0.012))
+    return _spot(np.abs(points[:, 0]) - 0.052, 0.026) * _spot(points[:, 1] - middle, 0.060) * behind
+
+
+def _pelvic_floor(body: Body, points: Array) -> Array:
+    """What lies round the floor of the pelvis, as far as the surface shows it: low on the belly
+    and down between the thighs."""
+    hip = _joint(body, "thigh_L")
+    away = points - np.array([0.0, hip[1] - 0.02, hip[2] + 0.03])
+    return _spot(np.linalg.norm(away * [1.0, 0.8, 0.6], axis=1), 0.050)
 
 
 FIELDS = {
@@ -117,4 +132,6 @@ FIELDS = {
     "abdominals": _abdominals,
     "quadriceps": _quadriceps,
     "adductors": _adductors,
+    "between-blades": _between_blades,
+    "pelvic-floor": _pelvic_floor,
 }
