@@ -135,8 +135,8 @@ def _warm_pack() -> tuple[Solid, ...]:
     """Return a pack in its cloth, which hangs over: the pack's own colour shows at the edges."""
     half = PACK_M / 2
     return (
-        Solid((0.0, 0.0, 0.0), (0.125, 0.080, half), half - 1e-4, CLAY),
-        Solid((0.0, 0.0, 0.0), (0.105, 0.086, half + 0.002), half, LINEN),
+        Solid((0.0, 0.0, 0.0), (0.178, 0.085, half), half - 1e-4, CLAY),
+        Solid((0.0, 0.0, 0.0), (0.166, 0.092, half + 0.003), half, LINEN),
     )
 
 

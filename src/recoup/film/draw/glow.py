@@ -117,11 +117,10 @@ def _between_blades(body: Body, points: Array) -> Array:
 
 
 def _pelvic_floor(body: Body, points: Array) -> Array:
-    """What lies round the floor of the pelvis, as far as the surface shows it: low on the belly
-    and down between the thighs."""
+    """The base of the pelvis between the thighs, as far as the surface shows it."""
     hip = _joint(body, "thigh_L")
-    away = points - np.array([0.0, hip[1] - 0.02, hip[2] + 0.03])
-    return _spot(np.linalg.norm(away * [1.0, 0.8, 0.6], axis=1), 0.050)
+    away = points - np.array([0.0, hip[1] - 0.04, hip[2] + 0.02])
+    return _spot(np.linalg.norm(away * [1.0, 0.9, 0.55], axis=1), 0.046)
 
 
 FIELDS = {
