@@ -9,8 +9,8 @@ from recoup.library.motions import read_motions
 from recoup.model.joints import LIMB_ANGLES, SPINE_ANGLES
 from recoup.model.motion import MIDDLE_POINTS, SIDE_POINTS
 from recoup.motion import ReachError, check_motion, load_track, solve
+from recoup.motion.curve import Passage, progress
 from recoup.motion.rig import Rig
-from recoup.motion.solve import ease
 
 LIBRARY = Path(__file__).parents[2] / "library"
 DONE = (("cat-camel", "woman"), ("cat-camel", "man"), ("childs-pose", "woman"),
@@ -51,10 +51,42 @@ def test_lumbar_flexion_spreads_as_published():
 
 def test_easing_starts_and_ends_at_rest():
     step = 1e-4
-    assert ease(0) == 0
-    assert ease(1) == 1
-    assert ease(step) / step < 1e-3
-    assert (1 - ease(1 - step)) / step < 1e-3
+    assert progress(0) == 0
+    assert progress(1) == 1
+    assert progress(step) / step < 1e-3
+    assert (1 - progress(1 - step)) / step < 1e-3
+
+
+class Line:
+    """Stands in for a rig whose poses are plain numbers."""
+
+    def difference(self, start, end):
+        return end - start
+
+    def step(self, start, move):
+        return start + move
+
+
+def test_a_position_passed_through_is_reached_and_not_rested_in():
+    poses = [np.array([0.0, 0.0]), np.array([2.0, 1.0]), np.array([6.0, -1.0])]
+    way = Passage(Line(), poses, [20, 20])
+    assert np.allclose([way.at(k) for k in (0, 20, 40)], poses)
+
+    def speed(step):
+        return way.at(step + 0.005) - way.at(step - 0.005)
+
+    assert np.allclose(way.at(0.01), poses[0], atol=1e-5)
+    assert np.allclose(way.at(39.99), poses[2], atol=1e-5)
+    assert speed(20)[0] > 0.001
+    assert np.allclose(speed(19.99), speed(20.01), atol=1e-4)
+
+
+def test_a_way_never_leads_beyond_its_positions():
+    poses = [np.array([x]) for x in (0.0, 3.0, 3.2, -1.0, -1.0)]
+    way = Passage(Line(), poses, [10, 25, 12, 9])
+    along = np.array([way.at(step)[0] for step in np.linspace(0, 56, 400)])
+    assert along.max() <= 3.2 + 1e-9
+    assert along.min() >= -1 - 1e-9
 
 
 @pytest.mark.parametrize(("name", "body"), DONE)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from recoup.library.page import Page
 from recoup.library.problem import Path, nearest
 from recoup.model.joints import JOINTS, LIMB_ANGLES, SPINE_ANGLES, range_of
-from recoup.model.motion import MIDDLE_POINTS, SIDE_POINTS, SIDES, Phase, Position, Prop
+from recoup.model.motion import MIDDLE_POINTS, SIDE_POINTS, SIDES, Passing, Phase, Position, Prop
 from recoup.model.prop import FACES, SOLIDS
 
 MEASURES: dict[str, tuple[int, ...]] = {
     "angle": (3,), "line": (3,), "lumbar": (0,), "thoracic": (0,), "joint": (1,),
     "height_mm": (1,), "pelvis_level": (0,), "pelvis_tilt": (0,), "distance_mm": (2,),
-    "trunk_flat_mm": (0, 1),
+    "trunk_flat_mm": (0, 1), "ahead_mm": (2,),
 }  # fmt: skip
 """What claims may measure, and of how many places."""
 
@@ -86,6 +86,14 @@ def check_closed(page: Page, get_in: Sequence[Phase], cycle: Sequence[Phase], la
     begin, end = get_in[-1].to, cycle[-1].to
     text = f"The cycle begins in {begin}, where get_in ends, and ends in {end}."
     page.report(last, text, f"End it with {{to: {begin}}}, or let get_in end in {end}.")
+
+
+def check_stops(page: Page, parts: Mapping[str, Sequence[Phase]]) -> None:
+    """Report a part of a motion that ends in a position which it only passes through."""
+    for part, phases in parts.items():
+        if phases and isinstance(phases[-1], Passing):
+            text = f"Nothing comes after {phases[-1].to}, so it cannot be passed through."
+            page.report((part,), text, "Leave out through in the last phase.")
 
 
 def check_shown(page: Page, views: Sequence[str], targets: Sequence[str], shown: Shown) -> None:

@@ -22,6 +22,7 @@ from recoup.library.motion_checks import (
     check_props,
     check_range,
     check_shown,
+    check_stops,
 )
 from recoup.library.page import Loose, Page, Schema, Words
 from recoup.library.problem import LibraryError, Path, Problem, nearest
@@ -35,6 +36,7 @@ from recoup.model.motion import (
     Claim,
     Mode,
     Motion,
+    Passing,
     Phase,
     Position,
     Prop,
@@ -108,6 +110,7 @@ class _Phase(Schema):
     hold_s: Number = Field(default=0.0, ge=0, le=600)
     breathe: Loose[Breath] | None = None
     cue: Words | None = None
+    through: bool = False
 
 
 class _Claim(Schema):
@@ -224,6 +227,7 @@ def _motion(page: Page, shared: _Shared, shown: Shown) -> Motion | None:
         page.report(("cycle",), "The cycle has no phase.", "Write at least one move.")
         return None
     sure = len(page.problems) == before
+    check_stops(page, {"cycle": cycle, "get_in": get_in, "get_out": get_out})
     used = {phase.to for phase in (*cycle, *get_in, *get_out)}
     props = tuple(
         Prop(one.kind, one.at, one.turn_deg, under=one.under, rolls=one.rolls) for one in text.props
@@ -291,6 +295,11 @@ class _Phases:
         if name is None:
             return []
         self.places.setdefault(name, used_at)
+        if one.through:
+            if one.hold_s:
+                text = f"{name} is passed through and held."
+                page.report((*path, "through"), text, "Leave out through or hold_s.")
+            return [Passing(name, one.s, one.breathe, one.cue)]
         found = [Phase(name, one.s, one.breathe, one.cue)]
         if one.hold_s:
             found.append(Phase(name, one.hold_s))

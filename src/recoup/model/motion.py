@@ -40,10 +40,11 @@ class Breath(StrEnum):
 class Touch:
     """How one point of the skin touches. ``flat`` lays the surface round it down; ``firm`` is how
     strongly it holds against other wishes (1 is usual). Offsets are in the frame of ``to``'s
-    segment at rest; the hand reaches ``via_mm`` first, to come round a limb from the right
-    side. ``against`` names a prop's face, from which ``height_mm`` is measured (else the floor);
-    ``or_floor`` says that the floor will do where the motion has no such prop. ``source`` is the
-    place in the text that says so."""
+    segment at rest, or lead to a place on the prop that the point is pinned ``against``; the
+    hand reaches ``via_mm`` first, to come round a limb from the right side. ``against`` names a
+    prop's face, from which ``height_mm`` is measured (else the floor); ``or_floor`` says that
+    the floor will do where the motion has no such prop. ``source`` is the place in the text
+    that says so."""
 
     mode: Mode
     height_mm: float = 0.0
@@ -90,6 +91,11 @@ class Phase:
     seconds: float
     breathe: Breath | None = None
     cue: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passing(Phase):
+    """A move through a position, without stopping in it."""
 
 
 @dataclass(frozen=True, slots=True)

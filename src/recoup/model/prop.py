@@ -15,15 +15,15 @@ Vector = tuple[float, float, float]
 SEAT_M = 0.42
 """Height of a chair's seat for a leg of LEG_M."""
 LEG_M = 0.90
-YIELDING = ("peanut-ball", "knee-cushion", "chest-pillow")
+YIELDING = ("peanut-ball", "knee-cushion", "chest-pillow", "folded-pillow", "warm-pack")
 """Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
-FITTED = ("chair",)
+FITTED = ("chair", "armchair", "stool", "bench")
 """Kinds whose height is chosen to fit the body, as a person would choose a chair."""
 
-WOOD, PAD, PLASTER, BALL, LINEN = (
+WOOD, PAD, PLASTER, BALL, LINEN, CLAY = (
     (0.74, 0.66, 0.55), (0.40, 0.48, 0.55), (0.90, 0.91, 0.90), (0.42, 0.55, 0.72),
-    (0.80, 0.82, 0.80),
+    (0.80, 0.82, 0.80), (0.62, 0.38, 0.36),
 )  # fmt: skip
 
 
@@ -47,21 +47,68 @@ class Face:
     grip: bool = False
 
 
-def _chair() -> tuple[Solid, ...]:
-    legs = tuple(
-        Solid((x, SEAT_M / 2 - 0.02, z), (0.017, SEAT_M / 2 - 0.02, 0.017), 0.015, WOOD)
-        for x in (-0.185, 0.185) for z in (-0.175, 0.175)
+def _board() -> Solid:
+    return Solid((0.0, SEAT_M + 0.32, -0.192), (0.205, 0.095, 0.014), 0.013, WOOD)
+
+
+def _seat(half_m: float = 0.215) -> tuple[Solid, ...]:
+    """Return a padded seat, twice ``half_m`` wide, with two rails under it."""
+    rail = (half_m - 0.035, 0.018, 0.010)
+    return (
+        Solid((0.0, SEAT_M - 0.022, 0.0), (half_m, 0.022, 0.205), 0.02, PAD),
+        Solid((0.0, SEAT_M - 0.06, 0.178), rail, 0.009, WOOD),
+        Solid((0.0, SEAT_M - 0.06, -0.178), rail, 0.009, WOOD),
+    )
+
+
+def _legs(half_m: float = 0.215) -> tuple[Solid, ...]:
+    x, high = half_m - 0.03, SEAT_M / 2 - 0.02
+    return tuple(
+        Solid((at, high, z), (0.017, high, 0.017), 0.015, WOOD)
+        for at in (-x, x) for z in (-0.175, 0.175)
     )  # fmt: skip
-    posts = tuple(
+
+
+def _posts() -> tuple[Solid, ...]:
+    return tuple(
         Solid((x, SEAT_M + 0.19, -0.192), (0.015, 0.22, 0.013), 0.012, WOOD) for x in (-0.17, 0.17)
     )
-    return (
-        Solid((0.0, SEAT_M - 0.022, 0.0), (0.215, 0.022, 0.205), 0.02, PAD),
-        Solid((0.0, SEAT_M + 0.32, -0.192), (0.205, 0.095, 0.014), 0.013, WOOD),
-        Solid((0.0, SEAT_M - 0.06, 0.178), (0.18, 0.018, 0.010), 0.009, WOOD),
-        Solid((0.0, SEAT_M - 0.06, -0.178), (0.18, 0.018, 0.010), 0.009, WOOD),
-        *legs, *posts,
+
+
+def _chair() -> tuple[Solid, ...]:
+    return (*_seat(), _board(), *_legs(), *_posts())
+
+
+def _stool() -> tuple[Solid, ...]:
+    return (*_seat(), *_legs())
+
+
+WIDE_M = 0.30
+"""Half the width of a bench, on which hands find room beside the hips."""
+
+
+def _bench() -> tuple[Solid, ...]:
+    return (*_seat(WIDE_M), *_legs(WIDE_M))
+
+
+ARMREST_M = SEAT_M + 0.20
+"""How high the armrests of a chair for a leg of LEG_M are."""
+
+
+def _armchair() -> tuple[Solid, ...]:
+    """Return a chair whose legs go on up to its armrests."""
+    rests = tuple(
+        Solid((x, ARMREST_M - 0.014, 0.01), (0.034, 0.014, 0.235), 0.013, WOOD)
+        for x in (-0.262, 0.262)
+    )
+    legs = tuple(
+        Solid((x, ARMREST_M / 2 - 0.012, z), (0.018, ARMREST_M / 2 - 0.012, 0.018), 0.016, WOOD)
+        for x in (-0.250, 0.250) for z in (-0.180, 0.178)
     )  # fmt: skip
+    rails = tuple(
+        Solid((x, SEAT_M - 0.06, 0.0), (0.010, 0.018, 0.178), 0.009, WOOD) for x in (-0.250, 0.250)
+    )
+    return (*_seat(), _board(), *rests, *legs, *rails, *_posts())
 
 
 BALL_M, LAIN_ON_M, LEANT_ON_M = 0.052, 0.056, 0.086
@@ -76,13 +123,37 @@ def _peanut() -> tuple[Solid, ...]:
     return (ball(0.056, BALL_M), ball(-0.056, BALL_M), waist)
 
 
+FOLDED_M, PACK_M = 0.036, 0.030
+"""Half the thickness of a folded pillow where thighs hold it, and how thick a wrapped warm pack
+is."""
+
+
+def _folded_pillow() -> tuple[Solid, ...]:
+    """Return a pillow that bulges out in front of where the thighs hold it, between the knees."""
+    return (Solid((0.0, 0.0, 0.055), (0.058, 0.088, 0.115), 0.0575, LINEN),)
+
+
+def _warm_pack() -> tuple[Solid, ...]:
+    """Return a pack in its cloth, which hangs over: the pack's own colour shows at the edges."""
+    half = PACK_M / 2
+    return (
+        Solid((0.0, 0.0, 0.0), (0.178, 0.085, half), half - 1e-4, CLAY),
+        Solid((0.0, 0.0, 0.0), (0.166, 0.092, half + 0.003), half, LINEN),
+    )
+
+
 SOLIDS: dict[str, tuple[Solid, ...]] = {
     "mat": (),
     "chair": _chair(),
+    "armchair": _armchair(),
+    "stool": _stool(),
+    "bench": _bench(),
     "wall": (Solid((0.0, 0.94, -0.03), (0.62, 0.94, 0.03), 0.006, PLASTER),),
     "cushion": (Solid((0.0, 0.045, 0.0), (0.19, 0.045, 0.14), 0.044, LINEN),),
     "peanut-ball": _peanut(),
     "heel-cushion": (Solid((0.0, 0.023, 0.0), (0.17, 0.023, 0.105), 0.0229, LINEN),),
+    "folded-pillow": _folded_pillow(),
+    "warm-pack": _warm_pack(),
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
     "chest-pillow": (Solid((0.0, 0.019, 0.0), (0.22, 0.019, 0.13), 0.0189, LINEN),),
     "towel": (Solid((0.0, 0.013, 0.0), (0.15, 0.013, 0.09), 0.0129, LINEN),),
@@ -94,18 +165,29 @@ GRIP_M = 0.12
 KNELT_ON_M = 0.042
 """How thick the cushion is where a knee presses it."""
 
+SEAT = {"seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0))}
+CHAIR = {
+    **SEAT,
+    "chair-back": Face((0.0, SEAT_M + 0.32, -0.178), (0.0, 0.0, 1.0)),
+    "chair-top-left": Face((GRIP_M, SEAT_M + 0.415, -0.192), (0.0, 1.0, 0.0), grip=True),
+    "chair-top-right": Face((-GRIP_M, SEAT_M + 0.415, -0.192), (0.0, 1.0, 0.0), grip=True),
+}
+
 FACES: dict[str, dict[str, Face]] = {
-    "chair": {
-        "seat": Face((0.0, SEAT_M, 0.0), (0.0, 1.0, 0.0)),
-        "chair-back": Face((0.0, SEAT_M + 0.32, -0.178), (0.0, 0.0, 1.0)),
-        "chair-top-left": Face((GRIP_M, SEAT_M + 0.415, -0.192), (0.0, 1.0, 0.0), grip=True),
-        "chair-top-right": Face((-GRIP_M, SEAT_M + 0.415, -0.192), (0.0, 1.0, 0.0), grip=True),
-    },
+    "chair": CHAIR,
+    "armchair": {**CHAIR, "armrest": Face((0.0, ARMREST_M, 0.0), (0.0, 1.0, 0.0))},
+    "stool": SEAT,
+    "bench": SEAT,
     "wall": {
         "wall": Face((0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
         "ball-at-wall": Face((0.0, 1.0, LEANT_ON_M), (0.0, 0.0, 1.0)),
     },
     "peanut-ball": {"ball": Face((0.0, LAIN_ON_M - BALL_M, 0.0), (0.0, 1.0, 0.0))},
+    "folded-pillow": {
+        "pillow-left": Face((FOLDED_M, 0.0, 0.0), (1.0, 0.0, 0.0)),
+        "pillow-right": Face((-FOLDED_M, 0.0, 0.0), (-1.0, 0.0, 0.0)),
+    },
+    "warm-pack": {"warm-pack": Face((0.0, 0.0, PACK_M / 2), (0.0, 0.0, 1.0))},
     "cushion": {"cushion": Face((0.0, 0.09, 0.0), (0.0, 1.0, 0.0))},
     "pillow": {"pillow": Face((0.0, 0.04, 0.0), (0.0, 1.0, 0.0))},
     "towel": {"towel": Face((0.0, 0.024, 0.0), (0.0, 1.0, 0.0))},
@@ -123,6 +205,16 @@ def face(props: Sequence[Prop], name: str) -> Face | None:
             place = (x + at[0], y * prop.tall + at[1], z + at[2])
             return replace(found, point=place, normal=turned(found.normal, prop.turn_deg))
     return None
+
+
+def place_on(props: Sequence[Prop], name: str, offset_mm: Vector) -> Vector | None:
+    """Return a place on a face, ``offset_mm`` from its middle in the prop's own directions."""
+    side = face(props, name)
+    turn = next((one.turn_deg for one in props if name in FACES.get(one.kind, {})), 0.0)
+    if side is None:
+        return None
+    x, y, z = turned(offset_mm, turn)
+    return (side.point[0] + x / 1e3, side.point[1] + y / 1e3, side.point[2] + z / 1e3)
 
 
 def fitted(props: Sequence[Prop], leg_m: float) -> tuple[Prop, ...]:

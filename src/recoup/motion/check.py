@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recoup.body import Skin
+from recoup.body import Body, Skin
 from recoup.model.joints import JOINTS
 from recoup.model.motion import Claim, Mode, Motion, Phase
-from recoup.motion.keys import leg_m, props_for
+from recoup.motion.keys import Rest, leg_m, props_for, resting
 from recoup.motion.mass import inside, vertex_masses
 from recoup.motion.measure import measure
 from recoup.motion.press import Presses
@@ -29,6 +29,9 @@ SUPPORT_M = 0.012
 
 BALANCE_HZ = 10
 """Balance is looked at this often, whatever the rate: it asks for the whole skin's weight."""
+
+RESTING_M = 0.03
+"""A point nearer than this to where it rests on a prop still presses it."""
 
 FAR_OUT_M = -0.01
 """How far outside the support the centre of mass may stray between two positions."""
@@ -173,15 +176,23 @@ def _skinned(motion: Motion, track: Track, found: Findings, rate_hz: float) -> N
             found.worst("floor_mm", -float(points[low, 1]) * 1e3, f"{names[skin.owner[low]]} {at}")
 
 
-def rig_points(track: Track, names: set[str]) -> Array:
-    """Return where points rest on props now, on the floor plan."""
-    return np.array([track.rig.point(name)[[0, 2]] for name in sorted(names)]).reshape(-1, 2)
+def resting_points(track: Track, raised: Mapping[str, Rest]) -> Array:
+    """Return where points rest on props now, on the floor plan: one that has left its prop
+    carries nothing."""
+    places = {name: track.rig.point(name) for name in raised}
+    found = [
+        at[[0, 2]] for name, at in places.items()
+        if abs(at[raised[name].axis] - raised[name].at) < RESTING_M
+    ]  # fmt: skip
+    return np.array(found).reshape(-1, 2)
 
 
-def _raised(motion: Motion) -> set[str]:
-    """Return points that rest on a prop in every position that uses them."""
+def _raised(motion: Motion, body: Body) -> dict[str, Rest]:
+    """Return points that rest on a prop in some position, and where."""
+    props = props_for(motion, body)
     return {
-        point for one in motion.positions.values() for point, touch in one.touches.items()
+        point: resting(touch, props)
+        for one in motion.positions.values() for point, touch in one.touches.items()
         if (touch.against or touch.height_mm > 40) and touch.mode is not Mode.ATTACHED
     }  # fmt: skip
 
@@ -189,14 +200,14 @@ def _raised(motion: Motion) -> set[str]:
 def _balance(motion: Motion, track: Track, found: Findings) -> None:
     """Hold the centre of mass against what carries it; say where it is farthest outside."""
     skin = Skin(track.rig.body)
-    mass, raised = vertex_masses(track.rig.body, skin), _raised(motion)
+    mass, raised = vertex_masses(track.rig.body, skin), _raised(motion, track.rig.body)
     worst = FAR_OUT_M
     for before, after, start, end in _phases(motion, track):
         for t in _times(start, end, BALANCE_HZ):
             points = skin.vertices(track.pose(t).transforms)
             centre = (points * mass[:, None]).sum(0)[[0, 2]]
             support = points[points[:, 1] < SUPPORT_M][:, [0, 2]].astype(float)
-            margin = inside(centre, np.concatenate([support, rig_points(track, raised)]))
+            margin = inside(centre, np.concatenate([support, resting_points(track, raised)]))
             if margin < worst:
                 worst, found.balanced = margin, False
                 found.where["balanced"] = (

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from recoup.body import Body, Skin
 from recoup.body.posing import HANDS
 from recoup.model.motion import Mode, Motion, Phase, Position, Prop, Touch
-from recoup.model.prop import Face, face, fitted
+from recoup.model.prop import Face, face, fitted, place_on
 from recoup.motion.reach import CONTACT, Goal, Guard, Reach
 from recoup.motion.rig import Rig
 from recoup.motion.solids import Solids
@@ -180,8 +180,9 @@ class Keys:
     def goals(self, position: Position, before: Key | None) -> list[Goal]:
         found = []
         for point, touch in position.touches.items():
-            anchor = None
-            if before is not None and _stays(touch, before.position.touches.get(point)):
+            anchor = _placed(touch, self.props)
+            earlier = None if before is None else before.position.touches.get(point)
+            if anchor is None and before is not None and _stays(touch, earlier):
                 anchor = before.at[point]
             found.append(goal_of(point, touch, anchor, props=self.props))
         return found
@@ -244,6 +245,15 @@ def resting(touch: Touch, props: Sequence[Prop]) -> Rest:
     axis = int(np.abs(normal).argmax())
     place = np.array(side.point) + normal * touch.height_mm * MM
     return Rest(axis, float(place[axis]), -normal, place if side.grip else None)
+
+
+def _placed(touch: Touch, props: Sequence[Prop]) -> Array | None:
+    """Return the place on a prop that a touch is pinned to, when it names one."""
+    if touch.mode is not Mode.PINNED or touch.against is None or not any(touch.offset_mm):
+        return None
+    x, _, z = touch.offset_mm
+    place = place_on(props, touch.against, (x, touch.height_mm, z))
+    return None if place is None else np.array(place)
 
 
 def goal_of(

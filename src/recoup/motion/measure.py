@@ -17,7 +17,8 @@ def measure(rig: Rig, q: Array, what: str, of: tuple[str, ...]) -> float:
     angle of three places;
     line: their degrees from straight, seen from the side; lumbar, thoracic: flexion in degrees;
     joint: a named angle; height_mm; distance_mm of two places; pelvis_level, pelvis_tilt in
-    degrees; trunk_flat_mm: height of the lowest point of the low back.
+    degrees; trunk_flat_mm: height of the lowest point of the low back;
+    ahead_mm: how far the first of two places is in front of the second (towards +z).
     """
     if what in ("lumbar", "thoracic"):
         return rig.total(q, f"{what}_flexion")
@@ -29,9 +30,10 @@ def measure(rig: Rig, q: Array, what: str, of: tuple[str, ...]) -> float:
     places = [where(rig, name) for name in (of or ("low_back",))]
     if what in ("height_mm", "trunk_flat_mm"):
         return float(places[0][1] * 1e3)
-    if what == "distance_mm":
-        return float(np.linalg.norm(places[0] - places[1]) * 1e3)
-    a, b = places[0] - places[1], places[2] - places[1]
+    a = places[0] - places[1]
+    if what in ("distance_mm", "ahead_mm"):
+        return float(np.linalg.norm(a) if what == "distance_mm" else a[2]) * 1e3
+    b = places[2] - places[1]
     if what == "line":
         # Seen from the side, as it is judged: shoulders are wider than hips.
         across = rig.data.xmat[rig.body_id["pelvis"]].reshape(3, 3)[:, 0]

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from recoup.body import Body
 from recoup.model.joints import SPINE_SHARES
-from recoup.model.motion import Breath, Mode, Motion, Phase, Prop, Touch, in_words
+from recoup.model.motion import Breath, Mode, Motion, Passing, Phase, Prop, Touch, in_words
 from recoup.model.prop import FACES, SOLIDS
-from recoup.motion.curve import Curve
+from recoup.motion.curve import Curve, Passage, progress
 from recoup.motion.keys import Key, Keys, curl, goal_of, on_floor, props_for, resting
 from recoup.motion.reach import Goal, Reach
 from recoup.motion.rig import Rig
@@ -43,13 +43,14 @@ class ReachError(Exception):
         super().__init__("\n".join(misses))
 
 
-def ease(u: float) -> float:
-    """Return minimum-jerk progress: slow, quick, slow.
+@dataclass(frozen=True)
+class _Way:
+    """Where a move leads: along a curve from one of its steps on, or (None) straight; and
+    whether its ends are passed at speed (1) or rested in (0)."""
 
-    >>> ease(0.5)
-    0.5
-    """
-    return u * u * u * (u * (6 * u - 15) + 10)
+    curve: Curve | Passage | None = None
+    first_step: int = 0
+    speeds: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,7 @@ class _Span:
     end: Key
     steps: int
     breathe: tuple[float, float]
-    curve: Curve | None = None
-    first_step: int = 0
+    way: _Way
 
 
 def solve(motion: Motion, body: Body) -> Track:
@@ -80,8 +80,10 @@ def solve(motion: Motion, body: Body) -> Track:
         ("get_in", motion.get_in), ("cycle", motion.cycle), ("get_out", motion.get_out)
     ):  # fmt: skip
         begin = len(rows)
-        curve = _curve(rig, keys, motion) if motion.flows and name == "cycle" else None
-        for span in _spans(keys, before, phases, name == "get_in", curve):
+        moves = phases[1:] if name == "get_in" else phases
+        flowing = motion.flows and name == "cycle"
+        ways = _flow(rig, keys, motion) if flowing else _ways(rig, keys, before, moves)
+        for span in _spans(keys, before, moves, ways):
             between = _Between(rig, reach, span, solver)
             between.learn()
             rows += between.frames()
@@ -130,10 +132,12 @@ def load_track(motion: Motion, body: Body, built: Path) -> Track:
         )  # fmt: skip
 
 
-def _curve(rig: Rig, keys: dict[str, Key], motion: Motion) -> Curve:
-    """Return the smooth closed way through the positions of a cycle that flows."""
+def _flow(rig: Rig, keys: dict[str, Key], motion: Motion) -> list[_Way]:
+    """Return the ways on the smooth closed curve of a cycle that flows."""
     names = [motion.start, *(phase.to for phase in motion.cycle[:-1])]
-    return Curve(rig, [keys[name].q for name in names], [_steps(one) for one in motion.cycle])
+    steps = [_steps(one) for one in motion.cycle]
+    curve = Curve(rig, [keys[name].q for name in names], steps)
+    return [_Way(curve, sum(steps[:k]), (1.0, 1.0)) for k in range(len(steps))]
 
 
 def _steps(phase: Phase) -> int:
@@ -143,20 +147,43 @@ def _steps(phase: Phase) -> int:
 def _spans(
     keys: dict[str, Key],
     before: str,
-    phases: Sequence[Phase],
-    skip_first: bool,
-    curve: Curve | None = None,
+    moves: Sequence[Phase],
+    ways: Sequence[_Way],
 ) -> list[_Span]:
-    """Return phases with whole grid steps; a way in begins at its first position."""
-    found, lungs, done = [], 0.0, 0
-    for place, phase in enumerate(phases):
-        if skip_first and place == 0:
-            continue
+    """Return moves with whole grid steps, each on its way."""
+    found, lungs = [], 0.0
+    for phase, way in zip(moves, ways, strict=True):
         then = {Breath.IN: 1.0, Breath.OUT: 0.0, None: lungs}[phase.breathe]
-        steps = _steps(phase)
         ends = (keys[before], keys[phase.to])
-        found.append(_Span(*ends, steps, (lungs, then), curve, done))
-        before, lungs, done = phase.to, then, done + steps
+        found.append(_Span(*ends, _steps(phase), (lungs, then), way))
+        before, lungs = phase.to, then
+    return found
+
+
+def _ways(rig: Rig, keys: dict[str, Key], before: str, moves: Sequence[Phase]) -> list[_Way]:
+    """Return the way of each move: its own, or one that leads on through positions passed."""
+    found: list[_Way] = []
+    for run in _runs(moves):
+        names = [before, *(phase.to for phase in run)]
+        steps = [_steps(phase) for phase in run]
+        passage = Passage(rig, [keys[name].q for name in names], steps) if len(run) > 1 else None
+        for k in range(len(run)):
+            speeds = (float(k > 0), float(k < len(run) - 1))
+            found.append(_Way(passage, sum(steps[:k]), speeds))
+        before = names[-1]
+    return found
+
+
+def _runs(moves: Sequence[Phase]) -> list[list[Phase]]:
+    """Return the moves in runs from rest to rest."""
+    found: list[list[Phase]] = []
+    onward = False
+    for phase in moves:
+        if onward:
+            found[-1].append(phase)
+        else:
+            found.append([phase])
+        onward = isinstance(phase, Passing)
     return found
 
 
@@ -173,14 +200,15 @@ class _Between:
             self._bounds()
             for u in LEARN_AT:
                 _, bend, floor, _ = _row(self._span.start, self._span.end, u, 0.0, np.zeros(0))
-                self._keys.learn(self._at(u), bend, (float(floor[0]), float(floor[1])))
+                self._keys.learn(self._at(u, u), bend, (float(floor[0]), float(floor[1])))
 
     def frames(self) -> list[tuple[Array, Array, Array, float]]:
         self._bounds()
         span, rows = self._span, []
         for k in range(span.steps):
-            u = k / span.steps if span.curve else ease(k / span.steps)
-            q = span.start.q if self._still or k == 0 else self._at(u)
+            share = k / span.steps
+            u = progress(share, *span.way.speeds)
+            q = span.start.q if self._still or k == 0 else self._at(share, u)
             breath = span.breathe[0] * (1 - u) + span.breathe[1] * u
             rows.append(_row(span.start, span.end, u, breath, q))
         return rows
@@ -194,12 +222,13 @@ class _Between:
         ends = (self._span.start.q, self._span.end.q)
         self._pressed = [self._reach.depths(q, guards) for q in ends]
 
-    def _at(self, u: float) -> Array:
-        span = self._span
-        if span.curve is None:
+    def _at(self, share: float, u: float) -> Array:
+        """Return the pose after a share of the time, when the move has come as far as ``u``."""
+        span, way = self._span, self._span.way
+        if way.curve is None:
             wish = _mixed(self._rig, span.start.q, span.end.q, u)
         else:
-            wish = span.curve.at(span.first_step + u * span.steps)
+            wish = way.curve.at(way.first_step + share * span.steps)
         lowest = self._first * (1 - u) + self._last * u
         return self._reach.solve(
             wish,

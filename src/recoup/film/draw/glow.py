@@ -90,6 +90,28 @@ def _abdominals(body: Body, points: Array) -> Array:
     return _spot(points[:, 0], 0.055) * _spot(points[:, 1] - middle[1], 0.075) * front
 
 
+def _thighs(body: Body, points: Array) -> tuple[Array, Array]:
+    """Return how far down each thigh points are (0 hip, 1 knee), and from its bone, outward of
+    the middle and forward."""
+    hip, knee = _joint(body, "thigh_L"), _joint(body, "shank_L")
+    share = (hip[1] - points[:, 1]) / (hip[1] - knee[1])
+    bone = hip + (knee - hip) * share[:, None]
+    out = np.abs(points[:, 0]) - np.abs(bone[:, 0])
+    return share, np.stack([out, points[:, 2] - bone[:, 2]], axis=1)
+
+
+def _quadriceps(body: Body, points: Array) -> Array:
+    share, away = _thighs(body, points)
+    front: Array = 1 / (1 + np.exp(-(away[:, 1] - 0.03) / 0.010))
+    return _spot(share - 0.55, 0.20) * _spot(away[:, 0], 0.05) * front
+
+
+def _adductors(body: Body, points: Array) -> Array:
+    share, away = _thighs(body, points)
+    inner: Array = 1 / (1 + np.exp((away[:, 0] + 0.012) / 0.010))
+    return _spot(share - 0.50, 0.22) * _spot(away[:, 1] - 0.015, 0.065) * inner
+
+
 def _between_blades(body: Body, points: Array) -> Array:
     """Two bands beside the spine, between the shoulder blades and a little below them."""
     middle = _joint(body, "Tmid")[1] + 0.02
@@ -105,13 +127,23 @@ def _hip_flexors(body: Body, points: Array, side: str) -> Array:
     return across * _spot(points[:, 1] - hip[1] + 0.03, 0.075) * front
 
 
+def _pelvic_floor(body: Body, points: Array) -> Array:
+    """The base of the pelvis between the thighs, as far as the surface shows it."""
+    hip = _joint(body, "thigh_L")
+    away = points - np.array([0.0, hip[1] - 0.04, hip[2] + 0.02])
+    return _spot(np.linalg.norm(away * [1.0, 0.9, 0.55], axis=1), 0.046)
+
+
 FIELDS: dict[str, Callable[[Body, Array], Array]] = {
     "low-back": _low_back,
     "lumbar-facets": _low_back,
     "gluteals": _gluteals,
     "hamstrings": _hamstrings,
     "abdominals": _abdominals,
+    "quadriceps": _quadriceps,
+    "adductors": _adductors,
     "between-blades": _between_blades,
+    "pelvic-floor": _pelvic_floor,
     "hip-flexors-left": partial(_hip_flexors, side="L"),
     "hip-flexors-right": partial(_hip_flexors, side="R"),
 }
