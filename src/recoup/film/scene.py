@@ -52,8 +52,11 @@ class Scene:
         """Return where the skin is all through that time, and the props."""
         skin, track = Skin(body, every=5), self._track
         times = np.linspace(start_s, end_s, max(2, round((end_s - start_s) * FRAMED_HZ)))
-        moved = [skin.vertices(track.pose(t).transforms) for t in times]
-        return np.concatenate([*moved, *(mesh.vertices for mesh in self._props)]).astype(float)
+        clouds = [skin.vertices(track.pose(t).transforms).astype(float) for t in times]
+        for t in times:
+            for mesh, move in zip(self._props, moved(self._things, track, t), strict=True):
+                clouds.append(mesh.vertices @ move[:, :3].T + move[:, 3])
+        return np.concatenate(clouds)
 
     def picture(self, t: float) -> Picture:
         """Return the picture at ``t`` seconds of the track, height first, RGB."""

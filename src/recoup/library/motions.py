@@ -33,6 +33,7 @@ from recoup.model.motion import (
     SIDES,
     Breath,
     Claim,
+    Held,
     Mode,
     Motion,
     Phase,
@@ -123,6 +124,7 @@ class _Prop(Schema):
     kind: Words
     under: Words | None = None
     rolls: bool = False
+    follows: list[Words] = []
     at: Loose[tuple[float, float, float]] = (0.0, 0.0, 0.0)
     turn_deg: Number = 0.0
 
@@ -225,9 +227,7 @@ def _motion(page: Page, shared: _Shared, shown: Shown) -> Motion | None:
         return None
     sure = len(page.problems) == before
     used = {phase.to for phase in (*cycle, *get_in, *get_out)}
-    props = tuple(
-        Prop(one.kind, one.at, one.turn_deg, under=one.under, rolls=one.rolls) for one in text.props
-    )
+    props = tuple(_prop(one) for one in text.props)
     positions = {name: one for name, one in known.items() if name in used}
     check_props(page, props)
     check_faces(page, phases.places, positions, props)
@@ -243,7 +243,7 @@ def _motion(page: Page, shared: _Shared, shown: Shown) -> Motion | None:
         start=cycle[-1].to,
         target=tuple(text.target),
         views=tuple(text.views),
-        props=tuple(replace(one, under=one.under and _sided(one.under)) for one in props),
+        props=tuple(_in_place(one) for one in props),
         claims=tuple(
             _claim(page, place, one, used if sure else known)
             for place, one in enumerate(text.claims)
@@ -255,6 +255,21 @@ def _motion(page: Page, shared: _Shared, shown: Shown) -> Motion | None:
         pace=text.pace,
         source=page.file,
     )
+
+
+def _prop(text: _Prop) -> Prop:
+    kind, at, turn = text.kind, text.at, text.turn_deg
+    if text.follows:
+        return Held(kind, at, turn, under=text.under, follows=tuple(text.follows))
+    return Prop(kind, at, turn, under=text.under, rolls=text.rolls)
+
+
+def _in_place(prop: Prop) -> Prop:
+    """Return a prop with the body's names of the points that it goes with."""
+    prop = replace(prop, under=prop.under and _sided(prop.under))
+    if isinstance(prop, Held):
+        return replace(prop, follows=tuple(_sided(name) for name in prop.follows))
+    return prop
 
 
 class _Phases:

@@ -12,11 +12,13 @@ MIDDLE_POINTS = ("head", "forehead", "sacrum", "low_back", "upper_back", "chest"
 SIDE_POINTS = (
     "palm", "fingers", "elbow", "blade", "heel", "ball", "toe", "toe_top", "instep", "heel_back",
     "knee", "kneecap", "shin", "thigh_back", "thigh_front", "thigh_out", "thigh_in", "calf",
-    "buttock", "seat", "hip_front",
+    "buttock", "seat", "hip_front", "grip",
 )  # fmt: skip
 """Points of the skin that may touch something; those of a side are written heel_left."""
 
 HAND_SHAPES = ("flat", "relaxed", "cup", "hold", "fist")
+SEEN_FROM_THE_MIDDLE = ("front", "back")
+"""Views that are their own mirror images."""
 SIDES = {"left": "L", "right": "R"}
 OTHER = {"L": "R", "R": "L"}
 
@@ -116,6 +118,25 @@ class Prop:
     under: str | None = None
     rolls: bool = False
 
+    def mirrored(self) -> Prop:
+        x, y, z = self.at
+        under = None if self.under is None else _other(self.under)
+        return replace(self, at=(-x, y, z), turn_deg=-self.turn_deg, under=under)
+
+
+@dataclass(frozen=True, slots=True)
+class Held(Prop):
+    """A thing that goes along with points of the body, in the way of its kind (``WAYS``).
+
+    It goes along in the cycle; before and after it stays where the cycle begins and ends."""
+
+    follows: tuple[str, ...] = ()
+
+    def mirrored(self) -> Held:
+        x, y, z = self.at
+        follows = tuple(_other(name) for name in self.follows)
+        return replace(self, at=(-x, y, z), turn_deg=-self.turn_deg, follows=follows)
+
 
 @dataclass(frozen=True, slots=True)
 class Motion:
@@ -163,12 +184,18 @@ class Motion:
         return motion if side == "left" else motion.mirrored()
 
     def mirrored(self) -> Motion:
-        """Return the motion of the other side: names stay, bodies are swapped."""
+        """Return the motion of the other side: names stay, bodies are swapped.
+
+        Where a thing stands beside the body, the camera goes over to the other side with it.
+        """
         positions = {name: replace(one.mirrored(), id=name) for name, one in self.positions.items()}
         claims = tuple(
             replace(one, of=tuple(_other(name) for name in one.of)) for one in self.claims
         )
-        return replace(self, positions=positions, claims=claims)
+        props = tuple(one.mirrored() for one in self.props)
+        beside = props != self.props
+        views = tuple(mirrored_view(view) for view in self.views) if beside else self.views
+        return replace(self, positions=positions, claims=claims, props=props, views=views)
 
 
 def in_words(point: str) -> str:
@@ -181,6 +208,17 @@ def in_words(point: str) -> str:
         if point.endswith(f"_{letter}"):
             return f"{point[:-2]}_{side}"
     return point
+
+
+def mirrored_view(view: str) -> str:
+    """Return the view from the other side.
+
+    >>> mirrored_view("side"), mirrored_view("other-side"), mirrored_view("front")
+    ('other-side', 'side', 'front')
+    """
+    if view in SEEN_FROM_THE_MIDDLE:
+        return view
+    return view.removeprefix("other-") if view.startswith("other-") else f"other-{view}"
 
 
 def mirrored_id(name: str) -> str:

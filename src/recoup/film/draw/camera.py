@@ -28,11 +28,15 @@ VIEWS: dict[str, tuple[float, float]] = {
     "front": (0, 8),
     "three-quarter": (52, 15),
     "side": (82, 10),
-    "other-side": (-82, 10),
     "far-three-quarter": (118, 15),
     "back-three-quarter": (140, 22),
     "back": (180, 12),
     "above": (70, 55),
+    "other-three-quarter": (-52, 15),
+    "other-side": (-82, 10),
+    "other-far-three-quarter": (-118, 15),
+    "other-back-three-quarter": (-140, 22),
+    "other-above": (-70, 55),
 }
 """Where the camera stands: degrees from the front (+z) towards the figure's left (+x), and up."""
 
