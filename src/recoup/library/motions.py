@@ -65,7 +65,7 @@ TOGETHER = {
 """Names for points that touch together."""
 PLURALS = {"feet": "foot", "shins": "shin",
            "lower_legs": "lower_leg", "hands": "hand", "heels": "heel", "knees": "knee",
-           "calves": "calf", "elbows": "elbow", "blades": "blade", "toes": "toe",
+           "calves": "calf", "elbows": "elbow", "blades": "blade", "toes": "toe", "grips": "grip",
            "kneecaps": "kneecap", "palms": "palm", "heel_backs": "heel_back"}  # fmt: skip
 LAID_FLAT = ("heel", "palm")
 FOLLOWING = ("toe", "toe_top", "instep")
@@ -91,6 +91,7 @@ class _Touch(Schema):
 
 class _Position(Schema):
     like: Words | None = None
+    side: Words | None = None
     facing: Words | None = None
     pelvis_tilt: Number = 0.0
     pelvis_list: Number = 0.0
@@ -320,8 +321,7 @@ class _Phases:
             return None
         if one.side is None:
             return one.to
-        if one.side != "other":
-            page.report((*path, "side"), f"{one.side} is no side.", "Write other.")
+        _check_side(page, path, one.side)
         mirror = mirrored_id(one.to)
         self._known[mirror] = self._known[one.to].mirrored()
         return mirror
@@ -335,7 +335,11 @@ def _position(
         if text.like not in known:
             problem = f"{text.like} is no position."
             page.report((*path, "like"), problem, nearest(text.like, known))
-        base = replace(known.get(text.like, base), id=name)
+        base = known.get(text.like, base)
+        if text.side is not None:
+            base = base.mirrored()
+            _check_side(page, path, text.side)
+        base = replace(base, id=name)
     facing = base.facing_deg
     if text.facing is not None:
         if text.facing not in FACING:
@@ -354,6 +358,11 @@ def _position(
     hands = base.hands if text.hands is None else _hands(page, path, text.hands, base.hands)
     at = base.pelvis_at if text.pelvis_at is None else text.pelvis_at
     return Position(name, facing, angles, touches, hands, at)
+
+
+def _check_side(page: Page, path: Path, side: str) -> None:
+    if side != "other":
+        page.report((*path, "side"), f"{side} is no side.", "Write other.")
 
 
 def _angles(page: Page, path: Path, name: str, value: Sided) -> dict[str, float]:

@@ -16,7 +16,7 @@ SIDE_POINTS = (
 )  # fmt: skip
 """Points of the skin that may touch something; those of a side are written heel_left."""
 
-HAND_SHAPES = ("flat", "relaxed", "cup", "hold", "fist")
+HAND_SHAPES = ("flat", "rest", "relaxed", "cup", "hold", "fist")
 SEEN_FROM_THE_MIDDLE = ("front", "back")
 """Views that are their own mirror images."""
 SIDES = {"left": "L", "right": "R"}

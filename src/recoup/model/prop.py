@@ -110,16 +110,16 @@ def _counter() -> tuple[Solid, ...]:
     return (top, cabinet, plinth, *handles)
 
 
-STOOL_M, STICK_M = 0.24, 0.0125
+STOOL_M, STICK_M = 0.22, 0.0125
 """How high a low stool is; a broomstick's radius."""
 
 
 def _stool() -> tuple[Solid, ...]:
     legs = tuple(
-        Solid((x, 0.112, z), (0.018, 0.112, 0.018), 0.014, WOOD)
-        for x in (-0.155, 0.155) for z in (-0.105, 0.105)
+        Solid((x, 0.10, z), (0.018, 0.10, 0.018), 0.014, WOOD)
+        for x in (-0.155, 0.155) for z in (-0.08, 0.08)
     )  # fmt: skip
-    return (Solid((0.0, STOOL_M - 0.016, 0.0), (0.20, 0.016, 0.15), 0.014, WOOD), *legs)
+    return (Solid((0.0, STOOL_M - 0.016, 0.0), (0.20, 0.016, 0.12), 0.014, WOOD), *legs)
 
 
 def _bag() -> tuple[Solid, ...]:
@@ -131,7 +131,7 @@ def _bag() -> tuple[Solid, ...]:
     return (Solid((0.0, -0.275, 0.0), (0.065, 0.145, 0.17), 0.035, CANVAS), handle, *straps)
 
 
-BACKPACK_M = 0.40
+BACKPACK_M = 0.36
 """From the bottom of a backpack to its grip."""
 
 
@@ -141,8 +141,8 @@ def _backpack() -> tuple[Solid, ...]:
     ends = tuple(
         Solid((x, -0.03, 0.0), (0.012, 0.035, 0.014), 0.010, POCKET) for x in (-0.13, 0.13)
     )
-    body = Solid((0.0, -0.225, 0.0), (0.16, 0.175, 0.095), 0.06, CANVAS)
-    pocket = Solid((0.0, -0.285, 0.085), (0.115, 0.095, 0.045), 0.035, POCKET)
+    body = Solid((0.0, -BACKPACK_M / 2 - 0.015, 0.03), (0.15, 0.165, 0.08), 0.055, CANVAS)
+    pocket = Solid((0.0, -0.255, 0.10), (0.105, 0.085, 0.04), 0.035, POCKET)
     return (body, pocket, grip, *ends)
 
 

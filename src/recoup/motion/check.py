@@ -28,6 +28,9 @@ OFF_GRID = 0.37
 SUPPORT_M = 0.012
 """Skin lower than this carries weight."""
 
+HOVERS_MM = 20
+"""What is higher over a prop than this does not rest on it."""
+
 BALANCE_HZ = 10
 """Balance is looked at this often, whatever the rate: it asks for the whole skin's weight."""
 
@@ -180,10 +183,12 @@ def rig_points(track: Track, names: set[str]) -> Array:
 
 
 def _raised(motion: Motion) -> set[str]:
-    """Return points that rest on a prop in every position that uses them."""
+    """Return points that rest on a prop in every position that uses them; a hand that hovers
+    over one carries nothing."""
     return {
         point for one in motion.positions.values() for point, touch in one.touches.items()
-        if (touch.against or touch.height_mm > 40) and touch.mode is not Mode.ATTACHED
+        if (touch.height_mm < HOVERS_MM if touch.against else touch.height_mm > 40)
+        and touch.mode is not Mode.ATTACHED
     }  # fmt: skip
 
 
