@@ -5,6 +5,7 @@ from recoup.body.figure import FIGURES, Figure
 from recoup.body.posing import place
 from recoup.body.skinning import Skin, skin
 from recoup.body.source import MissingDataError
+from recoup.body.suits import may_move, may_show
 from recoup.body.value import Body, Contact, Hinge, Mesh
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "MissingDataError",
     "Skin",
     "load_body",
+    "may_move",
+    "may_show",
     "place",
     "skin",
 ]

@@ -18,10 +18,12 @@ from recoup.body.figure import Colour, Figure
 from recoup.body.flesh import pressed
 from recoup.body.hair import bun, scalp_hair
 from recoup.body.paint import eye_colours, skin_colours
+from recoup.body.seat import seated
 from recoup.body.skeleton import Skeleton
 from recoup.body.source import SKIN_VERTICES, Source, find_wheel
 from recoup.body.surface import compact, nearest_mix, normals, smooth, subdivide, triangles
 from recoup.body.value import Body, Contact, Mesh
+from recoup.body.volume import volumes
 from recoup.body.weights import skin_weights, soften, strongest
 from recoup.model.joints import LIMB_RANGES, SEGMENT_RANGES
 
@@ -66,8 +68,37 @@ class _Part:
     colour: Array
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """A whole figure without clothes: vertices of skin and helpers, and what moves them."""
+
+    vertices: Array
+    bones: dict[str, Array]
+    skeleton: Skeleton
+    weights: Array
+
+    def volumes(self, source: Source) -> Array:
+        skin, faces = slice(SKIN_VERTICES), source.mesh.faces_of("body")
+        return volumes(self.vertices[skin], self.weights[skin], faces, self.skeleton)
+
+
 def build(figure: Figure, source: Source) -> Body:
     """Make the body: shape, rig, weights, clothes, hair, colours, contact points."""
+    shape = _shaped(figure, source)
+    names = list(shape.skeleton.segments)
+    parts = _parts(figure, source, shape)
+    outer = [part for part in parts if part.name not in ("eyes", "bun")]
+    surface = Surface(
+        np.concatenate([part.points for part in outer]),
+        np.concatenate([part.weights for part in outer]),
+        names,
+    )
+    usual = _shaped(figure.usual, source)
+    both = (shape.volumes(source), usual.volumes(source))
+    return _assembled(figure.name, shape.skeleton, surface, parts, both)
+
+
+def _shaped(figure: Figure, source: Source) -> _Shape:
     vertices = source.shaped(figure.targets())
     floor = vertices[:SKIN_VERTICES, 1].min()
     vertices[:, 1] -= floor
@@ -76,17 +107,16 @@ def build(figure: Figure, source: Source) -> Body:
     weights = skin_weights(source, vertices, skeleton)
     names = list(skeleton.segments)
     weights = soften(weights, source.mesh.faces_of("body"), names, 10)
-    parts = _parts(figure, source, vertices, weights, skeleton, bones)
-    outer = [part for part in parts if part.name not in ("eyes", "bun")]
-    surface = Surface(
-        np.concatenate([part.points for part in outer]),
-        np.concatenate([part.weights for part in outer]),
-        names,
-    )
-    return _assembled(figure.name, skeleton, surface, parts)
+    return _Shape(vertices, bones, skeleton, weights)
 
 
-def _assembled(name: str, skeleton: Skeleton, surface: Surface, parts: list[_Part]) -> Body:
+def _assembled(
+    name: str,
+    skeleton: Skeleton,
+    surface: Surface,
+    parts: list[_Part],
+    held: tuple[Array, Array],
+) -> Body:
     segments = list(skeleton.segments.values())
     order = [segment.name for segment in segments]
     floor_segments, floor_at = floor_points(surface, skeleton)
@@ -96,7 +126,7 @@ def _assembled(name: str, skeleton: Skeleton, surface: Surface, parts: list[_Par
             zip(floor_segments, floor_at.tolist(), strict=True)
         )
     )
-    return Body(
+    standing = Body(
         name=name,
         segments=tuple(order),
         parents=tuple(-1 if one.parent is None else order.index(one.parent) for one in segments),
@@ -105,7 +135,10 @@ def _assembled(name: str, skeleton: Skeleton, surface: Surface, parts: list[_Par
         hinges=tuple(hinge for one in segments for hinge in one.hinges),
         contacts=find_contacts(surface, skeleton) + guards,
         meshes=tuple(_mesh(part, skeleton) for part in parts),
+        volumes=held[0],
+        usual_volumes=held[1],
     )
+    return seated(standing)
 
 
 def _mesh(part: _Part, skeleton: Skeleton) -> Mesh:
@@ -123,28 +156,22 @@ def _mesh(part: _Part, skeleton: Skeleton) -> Mesh:
     )
 
 
-def _parts(
-    figure: Figure,
-    source: Source,
-    vertices: Array,
-    weights: Array,
-    skeleton: Skeleton,
-    bones: dict[str, Array],
-) -> list[_Part]:
+def _parts(figure: Figure, source: Source, shape: _Shape) -> list[_Part]:
+    vertices, weights, skeleton = shape.vertices, shape.weights, shape.skeleton
     names = list(skeleton.segments)
-    pattern = Pattern(skeleton, figure.short_legs)
+    pattern = Pattern(skeleton, figure.short_legs, figure.long_top)
     body = source.mesh.faces_of("body")
     skin, skin_weight = vertices[:SKIN_VERTICES], weights[:SKIN_VERTICES]
     bottom, top = _clothes(source, vertices, weights, pattern, names, figure)
     arm = arm_share(skin_weight, names)
     inside = np.maximum(pattern.leggings(skin, arm), pattern.top(skin, arm)) > HIDDEN
     used, faces = compact(body[~inside[body].all(1)])
-    eye = bones["eye.L"][0]
+    eye = shape.bones["eye.L"][0]
     colour = skin_colours(source, skin, eye, figure)
     seen = _Part("skin", skin[used], skin_weight[used], faces, colour[used])
     heads = [names.index(name) for name in ("head", "neck3", "neck2", "neck1")]
     on_head = skin_weight[:, heads].sum(1)
-    shell = scalp_hair(skin, skin_weight, body, skeleton["head"].joint, on_head)
+    shell = scalp_hair(skin, skin_weight, body, skeleton["head"].joint, on_head, figure.hair_m)
     parts = [seen, bottom, top, _plain("hair", *shell, figure.hair)]
     if figure.bun:
         points, ball = bun(skin)
@@ -152,7 +179,7 @@ def _parts(
         to_head[:, names.index("head")] = 1
         parts.append(_plain("bun", points, to_head, ball, figure.hair))
     used, faces = compact(source.mesh.faces_of("helper-l-eye", "helper-r-eye"))
-    colour = eye_colours(vertices[used], bones)
+    colour = eye_colours(vertices[used], shape.bones)
     parts.append(_Part("eyes", vertices[used], weights[used], faces, colour))
     return parts
 

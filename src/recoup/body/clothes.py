@@ -21,12 +21,20 @@ COLLAR, SLOPE, RISE = 0.015, 0.6, 0.2
 in front, and rises to the sides: further out it would break over the edge of the shoulder."""
 
 
+OVERLAP = 0.06
+"""How far the top hangs over the leggings, metres."""
+
+LONG_TOP = 0.015
+"""How far above the hips a long top ends: below the belly, above where the legs part."""
+
+
 @dataclass(frozen=True)
 class Pattern:
     """Fields over space, positive where a garment covers the body (metres from its hem)."""
 
     skeleton: Skeleton
     short_legs: bool
+    long_top: bool = False
 
     def leggings(self, points: Array, arm: Array) -> Array:
         if self.short_legs:
@@ -38,7 +46,7 @@ class Pattern:
 
     def top(self, points: Array, arm: Array) -> Array:
         sleeve = np.where(arm > 0.25, self._sleeve(points), 1.0)
-        hem = points[:, 1] - (self._waist - 0.06)
+        hem = points[:, 1] - (self._waist - OVERLAP)
         field: Array = np.minimum.reduce([hem, sleeve, self._collar(points)])
         return field
 
@@ -55,6 +63,9 @@ class Pattern:
 
     @property
     def _waist(self) -> float:
+        """How high the leggings reach: under the top, whose hem lies below."""
+        if self.long_top:
+            return float(self.skeleton.hips[1]) + LONG_TOP + OVERLAP
         return float(self.skeleton["L4"].joint[1]) + 0.012
 
     def _sleeve(self, points: Array) -> Array:

@@ -17,6 +17,8 @@ FRONT, BACK = (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)
 THIGH_HOLD_M = 0.15
 GRIP_M = 0.03
 """How far from the hand's bones the middle of a rod in the closed hand is."""
+CALF_M = 0.14
+"""How far below the knee the calf is fullest."""
 BLADE_M = 0.004
 """How far from the rearmost point of a shoulder blade its contact may lie."""
 
@@ -168,6 +170,15 @@ def _round_thigh(thigh: Array, knee: Array, hip: Array, side: str) -> list[Conta
     return found
 
 
+def _calf(shin: Array, knee: Array, ankle: Array) -> Array:
+    """Return the rearmost skin behind the bone, which on some legs leads well outward."""
+    y = knee[1] - CALF_M
+    x = np.interp(y, [ankle[1], knee[1]], [ankle[0], knee[0]])
+    near = shin[(abs(shin[:, 1] - y) < 0.02) & (abs(shin[:, 0] - x) < 0.03)]
+    rearmost: Array = near[near[:, 2].argmin()]
+    return rearmost
+
+
 def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     k = SIGN[side]
     knee, ankle = skeleton["shank_" + side].joint, skeleton["foot_" + side].joint
@@ -179,10 +190,9 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     shin = surface.of("shank_" + side, "thigh_" + side, least=0.9)
     thigh = surface.of("thigh_" + side, "thightw_" + side, least=0.8)
 
-    def on(points: Array, y: float, front: bool) -> Array:
+    def on(points: Array, y: float) -> Array:
         near = points[(abs(points[:, 1] - y) < 0.02) & (abs(points[:, 0] - knee[0]) < 0.03)]
-        z = near[:, 2].max() if front else near[:, 2].min()
-        return np.array([knee[0], y, z])
+        return np.array([knee[0], y, near[:, 2].max()])
 
     over = foot[(abs(foot[:, 0] - toes[0]) < 0.03) & (abs(foot[:, 2] - toes[2] + 0.03) < 0.012)]
     instep = over[over[:, 1].argmax()]
@@ -198,6 +208,7 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     bone = np.array([k * 0.095, hip[1] + 0.075, front[:, 2].max()])
     buttock = seat[abs(seat[:, 1] - height) < 0.03]
     behind = np.array([k * 0.075, height, buttock[:, 2].min()])
+    calf = _calf(shin, knee, ankle)
     far = tip[:, 2].max()
     under_heel = np.array([ankle[0], sole, heel[:, 2].min() + 0.03])
     under_toe = np.array([toes[0], sole, far - 0.012])
@@ -209,12 +220,12 @@ def _leg(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
         _contact(f"toe_top_{side}", "toes_" + side, over_toe, UP),
         _contact(f"instep_{side}", "foot_" + side, instep, UP),
         _contact(f"heel_back_{side}", "foot_" + side, heel[heel[:, 2].argmin()], BACK),
-        _contact(f"knee_{side}", "shank_" + side, on(shin, knee[1] - 0.035, True), FRONT),
-        _contact(f"kneecap_{side}", "thigh_" + side, on(shin, knee[1] + 0.02, True), FRONT),
-        _contact(f"shin_{side}", "shank_" + side, on(shin, knee[1] - 0.09, True), FRONT),
+        _contact(f"knee_{side}", "shank_" + side, on(shin, knee[1] - 0.035), FRONT),
+        _contact(f"kneecap_{side}", "thigh_" + side, on(shin, knee[1] + 0.02), FRONT),
+        _contact(f"shin_{side}", "shank_" + side, on(shin, knee[1] - 0.09), FRONT),
         *_round_thigh(thigh, knee, hip, side),
-        _contact(f"thigh_front_{side}", "thigh_" + side, on(thigh, knee[1] + 0.14, True), FRONT),
-        _contact(f"calf_{side}", "shank_" + side, on(shin, knee[1] - 0.14, False), BACK),
+        _contact(f"thigh_front_{side}", "thigh_" + side, on(thigh, knee[1] + 0.14), FRONT),
+        _contact(f"calf_{side}", "shank_" + side, calf, BACK),
         _contact(f"buttock_{side}", "pelvis", behind, BACK),
         _contact(f"hip_front_{side}", "pelvis", bone, FRONT),
         _contact(f"seat_{side}", "pelvis", np.array([k * 0.075, low, hip[2] - 0.025]), DOWN),

@@ -10,14 +10,13 @@ from recoup.body.surface import cut, normals, subdivide, triangles
 Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 
-THICKNESS = 0.014
 DEPTH = (-0.12, -0.075, -0.035, -0.005, 0.02, 0.05, 0.075, 0.1, 0.13)
 LINE = (0.205, 0.2, 0.17, 0.115, 0.088, 0.062, 0.048, 0.041, 0.02)
 """How far below the crown the hair line runs, from the back of the head to the forehead."""
 
 
 def scalp_hair(
-    skin: Array, weights: Array, faces: Index, head: Array, on_head: Array
+    skin: Array, weights: Array, faces: Index, head: Array, on_head: Array, thick_m: float
 ) -> tuple[Array, Array, Index]:
     """Return the hair's vertices, weights and triangles. ``on_head`` is the head's and neck's
     share of every vertex."""
@@ -31,7 +30,7 @@ def scalp_hair(
         values, shell = subdivide(values, shell)
     points = values[:, :3]
     field = _hair_line(points, crown, head[2], _ear(skin, on_head))
-    thick = THICKNESS * np.clip(field / 0.03, 0, 1) ** 0.55 + 0.0005
+    thick = thick_m * np.clip(field / 0.03, 0, 1) ** 0.55 + 0.0005
     values[:, :3] = points + normals(points, shell) * thick[:, None]
     values, found = cut(values, shell, field)
     return values[:, :3], values[:, 3:], found

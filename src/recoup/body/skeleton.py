@@ -25,7 +25,11 @@ SPINE = {
 """Height of each joint between the hips (0) and C7 (1); a segment turns about its lower joint."""
 
 SPINE_DEPTH = 0.062
-"""How far in front of the skin of the back the joints lie, metres."""
+"""How far in front of the skin of the back the joints lie, metres, under a usual padding."""
+
+BACKBONE, USUAL_PADDING = ("spine02", "spine03", "spine04"), 0.035
+"""Bones of the data's own rig, which stay where they are as flesh grows over them, and how deep
+they lie at most on an average body, metres: what is more is padding on the back."""
 
 
 @dataclass
@@ -65,6 +69,12 @@ class Skeleton:
         near = (abs(self._skin[:, 0] - x) < width) & (abs(self._skin[:, 1] - y) < 0.02)
         return float(self._skin[near, 2].min())
 
+    def _padding(self) -> float:
+        """Return how much more flesh than usual covers the spine, metres."""
+        heads = [self._bones[name][0] for name in BACKBONE]
+        depth = float(np.mean([z - self.back(y) for _, y, z in heads]))
+        return max(depth - USUAL_PADDING, 0.0)
+
     def _add(
         self,
         name: str,
@@ -80,10 +90,11 @@ class Skeleton:
     def _spine(self) -> None:
         length = self._bones["neck01"][0][1] - self.hips[1]
         parent = "pelvis"
+        padding = self._padding()
         for name, share in SPINE.items():
             y = self.hips[1] + share * length
             lumbar = name.startswith("L")
-            z = self.back(y) + SPINE_DEPTH * (1.0 if lumbar else 0.9)
+            z = self.back(y) + SPINE_DEPTH * (1.0 if lumbar else 0.9) + padding
             joint = np.array([0, y, z])
             part = "lumbar" if lumbar else "thoracic"
             self._add(name, parent, joint, None, _bend(name, SEGMENT_RANGES[part]))

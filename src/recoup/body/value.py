@@ -55,7 +55,8 @@ class Body:
     """A figure ready to move: metres, y up, facing +z, standing in its rest pose.
 
     ``joints`` are the rest places of the segments' joints, ``frames`` their rest orientations
-    (the anatomical position is where all frames agree with their parents').
+    (the anatomical position is where all frames agree with their parents'). ``volumes`` are how
+    much each segment holds, ``usual_volumes`` how much it would on an average adult of that sex.
     """
 
     name: str
@@ -66,6 +67,8 @@ class Body:
     hinges: tuple[Hinge, ...]
     contacts: tuple[Contact, ...]
     meshes: tuple[Mesh, ...]
+    volumes: Array
+    usual_volumes: Array
 
     @cached_property
     def index(self) -> dict[str, int]:

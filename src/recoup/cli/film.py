@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from recoup.cli.streams import FAILED_CHECK, fail, load_library
+from recoup.cli.streams import FAILED_CHECK, WHO, fail, load_library
 
 if TYPE_CHECKING:
     from recoup.film.exercise_film import Workshop
@@ -32,7 +32,7 @@ def exercise(
     webm: Annotated[bool, typer.Option("--webm", help="Write a .webm beside it.")] = False,
     height: Annotated[int, typer.Option(help="Height in pixels.")] = 720,
     shape: Annotated[str, typer.Option(help="4:5 (upright) or 16:9 (wide).")] = "16:9",
-    body: Annotated[str, typer.Option(help="Who shows it: woman, man.")] = "woman",
+    body: Annotated[str, typer.Option(help=WHO)] = "woman",
     side: Annotated[str, typer.Option(help="The side of a sided exercise.")] = "left",
     stills: Annotated[bool, typer.Option("--stills", help="Write each position as .png.")] = False,
 ) -> None:
@@ -56,6 +56,7 @@ def exercise(
 
 def _order(name: str, body: str, shape: str, height: int, side: str) -> Order:
     """Return what is asked for; exit 2 with every problem of it."""
+    from recoup.body import FIGURES, may_show
     from recoup.film.order import Order, OrderError
     from recoup.library import LibraryError, read_texts
     from recoup.library.motions import read_motions
@@ -76,9 +77,14 @@ def _order(name: str, body: str, shape: str, height: int, side: str) -> Order:
         fail([f"{found.id} has no motion yet. Write library/motions/{found.id}.yaml; "
               f"these exercises have one: {', '.join(sorted(motions))}."])  # fmt: skip
     try:
-        return Order(motion, body, shape, height, side)
+        order = Order(motion, body, shape, height, side)
     except OrderError as error:
         fail(error.problems)
+    figure = FIGURES[body]
+    if not may_show(figure, found):
+        fail([f"--body: {body} does not show {found.id}: it is left out in trimester "
+              f"{figure.trimester}. Choose another body."])  # fmt: skip
+    return order
 
 
 def _writable(out: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoup.cli.streams import FAILED_CHECK, fail, print_json
+from recoup.cli.streams import FAILED_CHECK, WHO, fail, print_json
 
 if TYPE_CHECKING:
     from recoup.film.live.order import LiveOrder
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def glb(
     name: Annotated[str, typer.Argument(metavar="ID", help="A motion's id.")],
     out: Annotated[Path, typer.Option("-o", "--out", help="A folder.")],
-    body: Annotated[str, typer.Option(help="Who shows it: woman, man.")] = "woman",
+    body: Annotated[str, typer.Option(help=WHO)] = "woman",
     side: Annotated[str, typer.Option(help="The side of a sided motion.")] = "left",
 ) -> None:
     """Write the body and one cycle of the motion as glTF binaries (body.glb, ID.glb)."""

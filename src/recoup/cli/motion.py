@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from recoup.body import Body
     from recoup.model.motion import Motion
-    from recoup.motion import Track
+    from recoup.motion import Findings, Track
 
 app = typer.Typer(help="Check motions, look at them.", no_args_is_help=True)
 
@@ -34,10 +36,7 @@ def check(
     library: LibraryFolder = None,
 ) -> None:
     """Measure every motion on every body; exit 1 when a limit is passed or a claim fails."""
-    from recoup.motion import check_motion
-
-    solved = _solved(ids, body, library)
-    findings = [check_motion(motion, track) for motion, track, _ in solved]
+    findings = _checked(_wanted(ids, body, library))
     if json:
         print_json([one.as_dict() for one in findings])
     else:
@@ -73,35 +72,100 @@ def _writable(output: Path) -> None:
         fail([f"{output.parent} is no folder. Make it first."])
 
 
-def _solved(
-    ids: list[str] | None, bodies: list[str] | None, library: Path | None
-) -> list[tuple[Motion, Track, Body]]:
-    """Return every motion asked for with its track and body; exit 2 with every problem."""
+@dataclass(frozen=True)
+class _Wanted:
+    """Motions with the bodies that may show them, in the order asked for."""
+
+    home: Path
+    bodies: dict[str, Body]
+    pairs: tuple[tuple[Motion, str], ...]
+
+
+def _wanted(ids: list[str] | None, bodies: list[str] | None, library: Path | None) -> _Wanted:
+    """Return what is asked for, its bodies built; exit 2 with every problem."""
     # One thread a solver: small matrices are slower with more.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from recoup.body import FIGURES, MissingDataError, load_body
-    from recoup.motion import ReachError, load_track
 
     home = Path(os.environ.get("RECOUP_HOME", "var"))
     known(bodies or (), FIGURES, "body")
     motions = _motions(ids or [], library)
+    pairs = _shown(motions, bodies or list(FIGURES), library)
     try:
-        figures = [
-            load_body(FIGURES[one], home / "data", home / "bodies") for one in bodies or FIGURES
-        ]
+        built = {one: load_body(FIGURES[one], home / "data", home / "bodies")
+                 for one in dict.fromkeys(name for _, name in pairs)}  # fmt: skip
     except MissingDataError as error:
         fail([error])
+    return _Wanted(home, built, pairs)
+
+
+def _shown(
+    motions: Iterable[Motion], bodies: list[str], library: Path | None
+) -> tuple[tuple[Motion, str], ...]:
+    """Return each motion with each body that may show it; exit 2 when that is none."""
+    from recoup.body import FIGURES, may_move
+    from recoup.library import LibraryError, read_exercises, read_texts
+    from recoup.library.texts import default_folder
+
+    try:
+        exercises = read_exercises(read_texts(library or default_folder())).values()
+    except LibraryError as error:
+        fail(error.problems)
+    every = [(motion, name) for motion in motions for name in bodies]
+    pairs = tuple(
+        (motion, name) for motion, name in every if may_move(FIGURES[name], motion.id, exercises)
+    )
+    if every and not pairs:
+        fail(
+            f"{name} does not show {motion.id}: its exercise is left out in trimester "
+            f"{FIGURES[name].trimester}. Choose another --body."
+            for motion, name in every
+        )
+    return pairs
+
+
+def _checked(wanted: _Wanted) -> list[Findings]:
+    """Return the findings of every pair, measured in two processes where there are several."""
+    from recoup.film.farm import renderers
+    from recoup.motion.work import checked
+
+    homes = [wanted.home] * len(wanted.pairs)
+    motions, names = [motion for motion, _ in wanted.pairs], [name for _, name in wanted.pairs]
+    if len(wanted.pairs) == 1:
+        return _or_misses([checked(motions[0], names[0], wanted.home)])
+    try:
+        with renderers() as executor:
+            return _or_misses(list(executor.map(checked, motions, names, homes)))
+    except BrokenProcessPool:
+        fail(["A checking process was killed, perhaps for want of memory. Check fewer at once."])
+
+
+def _solved(
+    ids: list[str] | None, bodies: list[str] | None, library: Path | None
+) -> list[tuple[Motion, Track, Body]]:
+    """Return every motion asked for with its track and body; exit 2 with every problem."""
+    wanted = _wanted(ids, bodies, library)
+    from recoup.motion import ReachError, load_track
+
     found: list[tuple[Motion, Track, Body]] = []
     misses: list[str] = []
-    for motion in motions:
-        for figure in figures:
-            try:
-                found.append((motion, load_track(motion, figure, home / "tracks"), figure))
-            except ReachError as error:
-                misses += error.misses
+    for motion, name in wanted.pairs:
+        body = wanted.bodies[name]
+        try:
+            found.append((motion, load_track(motion, body, wanted.home / "tracks"), body))
+        except ReachError as error:
+            misses += error.misses
     if misses:
         fail(misses)
     return found
+
+
+def _or_misses(found: list[Findings | tuple[str, ...]]) -> list[Findings]:
+    """Return the findings; exit 2 with every touch that is out of reach."""
+    misses = [miss for one in found if isinstance(one, tuple) for miss in one]
+    if misses:
+        fail(misses)
+    return [one for one in found if not isinstance(one, tuple)]
 
 
 def _motions(ids: list[str], library: Path | None) -> list[Motion]:

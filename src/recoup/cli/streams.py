@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 BAD_INPUT = 2
 FAILED_CHECK = 1
 STANDARD_INPUT = "-"
+WHO = "Who shows it: woman, man, older, larger, pregnant."
 
 
 def read_text(path: str) -> str:

@@ -20,6 +20,7 @@ from recoup.library.texts import default_folder, read_texts, version_of
 from recoup.library.vocabulary import read_macros, read_vocabulary
 from recoup.library.wording import FILES, read_wording
 from recoup.model.content import Library
+from recoup.model.exercise import Exercise
 
 VOCABULARY = "vocabulary/answers.yaml"
 MACROS = "vocabulary/macros.yaml"
@@ -58,6 +59,19 @@ def read(texts: Mapping[str, str]) -> Library:
     return library
 
 
+def read_exercises(texts: Mapping[str, str]) -> dict[str, Exercise]:
+    """Return the exercises of these texts alone, none where there is no vocabulary to read them
+    with; raise LibraryError with every problem of theirs, whatever else is wrong."""
+    if VOCABULARY not in texts or MACROS not in texts:
+        return {}
+    problems: list[Problem] = []
+    found = _Shelf(texts, problems).exercises()
+    mine = [one for one in problems if one.file.startswith("exercises/")]
+    if mine:
+        raise LibraryError(sorted(mine, key=lambda one: (one.file, one.line or 0)))
+    return found
+
+
 def _lost(file: str) -> Problem:
     return Problem(file, "", "This file is missing.", "Add it.")
 
@@ -74,7 +88,7 @@ class _Shelf:
         self._grammar = Grammar(self._vocabulary, read_macros(self._page(MACROS)))
 
     def library(self) -> Library | None:
-        exercises = self._by_id("exercises", self._each("exercises", read_exercise))
+        exercises = self.exercises()
         wording = read_wording({name: self._page(f"wording/{name}.yaml") for name in FILES})
         red_flags = self._each_of(RED_FLAGS, read_red_flags)
         templates = read_templates(self._page(TEMPLATES))
@@ -100,6 +114,9 @@ class _Shelf:
             evidence=self._by_id("evidence", evidence),
             wording=wording,
         )
+
+    def exercises(self) -> dict[str, Exercise]:
+        return self._by_id("exercises", self._each("exercises", read_exercise))
 
     def _page(self, file: str) -> Page:
         return Page(file, self._texts[file], self._grammar, self._problems)

@@ -1,4 +1,4 @@
-"""Where the body's weight is: segment masses (de Leva 1996) spread over the skin."""
+"""Where the body's weight is: segment masses (de Leva 1996), by how full each is, over the skin."""
 
 from __future__ import annotations
 
@@ -21,20 +21,25 @@ SHARES: tuple[tuple[tuple[str, ...], float], ...] = (
     (("shank",), 0.091),
     (("foot", "toes"), 0.026),
 )
-"""Share of the whole body's mass, both sides together."""
+"""Share of an average adult's mass, both sides together."""
 
 
 DIRECTIONS = 16
 
 
 def vertex_masses(body: Body, skin: Skin) -> Array:
-    """Return the share of the mass that each vertex stands for."""
+    """Return the share of the mass that each vertex stands for.
+
+    A part that is twice the volume it has on an average body weighs twice as much.
+    """
     total = np.zeros(len(skin.rest))
     for starts, share in SHARES:
         columns = [k for k, name in enumerate(body.segments) if _base(name) in starts]
+        fuller = body.volumes[columns].sum() / body.usual_volumes[columns].sum()
         part = skin.held[:, columns].sum(1).astype(float)
-        total += share * part / part.sum()
-    return total
+        total += share * fuller * part / part.sum()
+    found: Array = total / total.sum()
+    return found
 
 
 def _base(name: str) -> str:
@@ -80,7 +85,8 @@ def _outer(points: Array) -> Array:
     apart = points[:, None, :] - far
     within = edge[:, 0] * apart[..., 1] - edge[:, 1] * apart[..., 0] > 0
     # An edge of no length bounds nothing: the same point was farthest in two directions.
-    return points[~(within | ~edge.any(axis=1)).all(axis=1)]
+    outer: Array = points[~(within | ~edge.any(axis=1)).all(axis=1)]
+    return outer
 
 
 def _cross(a: Array, b: Array, c: Array) -> float:
