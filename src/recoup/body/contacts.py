@@ -15,6 +15,8 @@ UP, DOWN = (0.0, 1.0, 0.0), (0.0, -1.0, 0.0)
 FRONT, BACK = (0.0, 0.0, 1.0), (0.0, 0.0, -1.0)
 
 THIGH_HOLD_M = 0.15
+GRIP_M = 0.03
+"""How far from the hand's bones the middle of a rod in the closed hand is."""
 CALF_M = 0.14
 """How far below the knee the calf is fullest."""
 BLADE_M = 0.004
@@ -137,6 +139,7 @@ def _arm(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     skin = surface.of("hand_" + side, least=0.5) - middle
     beside = np.linalg.norm(skin - np.outer(skin @ palmar, palmar), axis=1)
     palm = middle + palmar * (skin[beside < 0.02] @ palmar).max()
+    grip = hand.joint * 0.25 + knuckles * 0.75 + palmar * GRIP_M
     tip = skeleton[f"f33_{side}"]
     end = surface.of(f"f33_{side}", least=0.6)
     end = end[(end @ -tip.frame[:, 1]).argmax()]
@@ -144,6 +147,7 @@ def _arm(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     return [
         _contact(f"palm_{side}", "hand_" + side, palm, palmar),
         _contact(f"fingers_{side}", "hand_" + side, end, palmar),
+        _contact(f"grip_{side}", "hand_" + side, grip, palmar),
         _contact(f"elbow_{side}", "farm_" + side,
                  lower.joint - lower.frame[:, 2] * 0.035, -lower.frame[:, 2]),
         _contact(f"blade_{side}", segment, blade, BACK),

@@ -14,13 +14,15 @@ Array = NDArray[np.float64]
 
 HANDS: dict[str, tuple[float, float, float, float]] = {
     "flat": (3, 4, 4, 0),
+    "rest": (3, 4, 4, 22),
     "relaxed": (16, 24, 14, 0),
     "cup": (32, 34, 20, 0),
     "hold": (48, 36, 24, 30),
     "fist": (80, 85, 50, 0),
 }
 """How far each finger joint bends, degrees from a straight hand; then how far the thumb lies out
-of the palm's way: ``hold`` is a hand round a thigh, thumb beside the fingers."""
+of the palm's way: ``hold`` is a hand round a thigh, thumb beside the fingers; ``rest`` a hand on a
+table, thumb beside the palm and not under it."""
 
 FINGER_RADIUS, THUMB_RADIUS = 0.0115, 0.0145
 GLUTE, SHOULDER = 0.45, 0.30

@@ -80,9 +80,12 @@ class Scene:
 
     def _points(self, body: Body, times: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where the skin is at these times, and the props."""
-        skin = Skin(body, every=5)
-        moved = [skin.vertices(self._track.pose(t).transforms) for t in times]
-        return np.concatenate([*moved, *(mesh.vertices for mesh in self._props)]).astype(float)
+        skin, track = Skin(body, every=5), self._track
+        clouds = [skin.vertices(track.pose(t).transforms).astype(float) for t in times]
+        for t in times:
+            for mesh, move in zip(self._props, moved(self._things, track, t), strict=True):
+                clouds.append(mesh.vertices @ move[:, :3].T + move[:, 3])
+        return np.concatenate(clouds)
 
     @property
     def credit(self) -> str | None:

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from recoup.library.page import Page
 from recoup.library.problem import Path, nearest
 from recoup.model.joints import JOINTS, LIMB_ANGLES, SPINE_ANGLES, range_of
-from recoup.model.motion import MIDDLE_POINTS, SIDE_POINTS, SIDES, Passing, Phase, Position, Prop
-from recoup.model.prop import FACES, SOLIDS
+from recoup.model.motion import (
+    MIDDLE_POINTS,
+    SIDE_POINTS,
+    SIDES,
+    Held,
+    Passing,
+    Phase,
+    Position,
+    Prop,
+)
+from recoup.model.prop import FACES, SOLIDS, WAYS
 
 MEASURES: dict[str, tuple[int, ...]] = {
     "angle": (3,), "line": (3,), "lumbar": (0,), "thoracic": (0,), "joint": (1,),
@@ -53,6 +62,22 @@ def check_props(page: Page, props: Sequence[Prop]) -> None:
         if prop.rolls and prop.under is None:
             text = "A prop rolls with the point that it lies under."
             page.report((*path, "rolls"), text, "Name the point: under: low_back.")
+        _check_held(page, path, prop)
+
+
+def _check_held(page: Page, path: Path, prop: Prop) -> None:
+    """Report what is held by nothing, and what is held although its kind cannot be."""
+    follows = prop.follows if isinstance(prop, Held) else ()
+    if prop.kind in WAYS and not follows:
+        text = f"A {prop.kind} goes along with the body, and this one with no point of it."
+        page.report(path, text, "Name the points: follows: [grip_left].")
+    if follows and prop.kind not in WAYS:
+        text = f"A {prop.kind} cannot follow a point."
+        page.report((*path, "follows"), text, f"Leave it out, or use one of: {', '.join(WAYS)}.")
+    for place, name in enumerate(follows):
+        if name not in POINTS:
+            text = f"{name} is no point of the body."
+            page.report((*path, "follows", place), text, nearest(name, POINTS))
 
 
 def check_face(page: Page, path: Path, name: str) -> None:

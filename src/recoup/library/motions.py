@@ -34,6 +34,7 @@ from recoup.model.motion import (
     SIDES,
     Breath,
     Claim,
+    Held,
     Mode,
     Motion,
     Passing,
@@ -66,7 +67,7 @@ TOGETHER = {
 """Names for points that touch together."""
 PLURALS = {"feet": "foot", "shins": "shin",
            "lower_legs": "lower_leg", "hands": "hand", "heels": "heel", "knees": "knee",
-           "calves": "calf", "elbows": "elbow", "blades": "blade", "toes": "toe",
+           "calves": "calf", "elbows": "elbow", "blades": "blade", "toes": "toe", "grips": "grip",
            "kneecaps": "kneecap", "palms": "palm", "heel_backs": "heel_back"}  # fmt: skip
 LAID_FLAT = ("heel", "palm")
 FOLLOWING = ("toe", "toe_top", "instep")
@@ -92,6 +93,7 @@ class _Touch(Schema):
 
 class _Position(Schema):
     like: Words | None = None
+    side: Words | None = None
     facing: Words | None = None
     pelvis_tilt: Number = 0.0
     pelvis_list: Number = 0.0
@@ -126,6 +128,7 @@ class _Prop(Schema):
     kind: Words
     under: Words | None = None
     rolls: bool = False
+    follows: list[Words] = []
     at: Loose[tuple[float, float, float]] = (0.0, 0.0, 0.0)
     turn_deg: Number = 0.0
 
@@ -229,9 +232,7 @@ def _motion(page: Page, shared: _Shared, shown: Shown) -> Motion | None:
     sure = len(page.problems) == before
     check_stops(page, {"cycle": cycle, "get_in": get_in, "get_out": get_out})
     used = {phase.to for phase in (*cycle, *get_in, *get_out)}
-    props = tuple(
-        Prop(one.kind, one.at, one.turn_deg, under=one.under, rolls=one.rolls) for one in text.props
-    )
+    props = tuple(_prop(one) for one in text.props)
     positions = {name: one for name, one in known.items() if name in used}
     check_props(page, props)
     check_faces(page, phases.places, positions, props)
@@ -247,7 +248,7 @@ def _motion(page: Page, shared: _Shared, shown: Shown) -> Motion | None:
         start=cycle[-1].to,
         target=tuple(text.target),
         views=tuple(text.views),
-        props=tuple(replace(one, under=one.under and _sided(one.under)) for one in props),
+        props=tuple(_in_place(one) for one in props),
         claims=tuple(
             _claim(page, place, one, used if sure else known)
             for place, one in enumerate(text.claims)
@@ -259,6 +260,21 @@ def _motion(page: Page, shared: _Shared, shown: Shown) -> Motion | None:
         pace=text.pace,
         source=page.file,
     )
+
+
+def _prop(text: _Prop) -> Prop:
+    kind, at, turn = text.kind, text.at, text.turn_deg
+    if text.follows:
+        return Held(kind, at, turn, under=text.under, follows=tuple(text.follows))
+    return Prop(kind, at, turn, under=text.under, rolls=text.rolls)
+
+
+def _in_place(prop: Prop) -> Prop:
+    """Return a prop with the body's names of the points that it goes with."""
+    prop = replace(prop, under=prop.under and _sided(prop.under))
+    if isinstance(prop, Held):
+        return replace(prop, follows=tuple(_sided(name) for name in prop.follows))
+    return prop
 
 
 class _Phases:
@@ -314,8 +330,7 @@ class _Phases:
             return None
         if one.side is None:
             return one.to
-        if one.side != "other":
-            page.report((*path, "side"), f"{one.side} is no side.", "Write other.")
+        _check_side(page, path, one.side)
         mirror = mirrored_id(one.to)
         self._known[mirror] = self._known[one.to].mirrored()
         return mirror
@@ -329,7 +344,11 @@ def _position(
         if text.like not in known:
             problem = f"{text.like} is no position."
             page.report((*path, "like"), problem, nearest(text.like, known))
-        base = replace(known.get(text.like, base), id=name)
+        base = known.get(text.like, base)
+        if text.side is not None:
+            base = base.mirrored()
+            _check_side(page, path, text.side)
+        base = replace(base, id=name)
     facing = base.facing_deg
     if text.facing is not None:
         if text.facing not in FACING:
@@ -348,6 +367,11 @@ def _position(
     hands = base.hands if text.hands is None else _hands(page, path, text.hands, base.hands)
     at = base.pelvis_at if text.pelvis_at is None else text.pelvis_at
     return Position(name, facing, angles, touches, hands, at)
+
+
+def _check_side(page: Page, path: Path, side: str) -> None:
+    if side != "other":
+        page.report((*path, "side"), f"{side} is no side.", "Write other.")
 
 
 def _angles(page: Page, path: Path, name: str, value: Sided) -> dict[str, float]:

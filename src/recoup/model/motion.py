@@ -12,11 +12,11 @@ MIDDLE_POINTS = ("head", "forehead", "sacrum", "low_back", "upper_back", "chest"
 SIDE_POINTS = (
     "palm", "fingers", "elbow", "blade", "heel", "ball", "toe", "toe_top", "instep", "heel_back",
     "knee", "kneecap", "shin", "thigh_back", "thigh_front", "thigh_out", "thigh_in", "calf",
-    "buttock", "seat", "hip_front",
+    "buttock", "seat", "hip_front", "grip",
 )  # fmt: skip
 """Points of the skin that may touch something; those of a side are written heel_left."""
 
-HAND_SHAPES = ("flat", "relaxed", "cup", "hold", "fist")
+HAND_SHAPES = ("flat", "rest", "relaxed", "cup", "hold", "fist")
 SIDES = {"left": "L", "right": "R"}
 OTHER = {"L": "R", "R": "L"}
 MIDDLE_VIEWS = ("front", "back")
@@ -132,6 +132,20 @@ class Prop:
 
 
 @dataclass(frozen=True, slots=True)
+class Held(Prop):
+    """A thing that goes along with points of the body, in the way of its kind (``WAYS``).
+
+    It goes along in the cycle; before and after it stays where the cycle begins and ends."""
+
+    follows: tuple[str, ...] = ()
+
+    def mirrored(self) -> Held:
+        x, y, z = self.at
+        follows = tuple(_other(name) for name in self.follows)
+        return replace(self, at=(0.0 - x, y, z), turn_deg=0.0 - self.turn_deg, follows=follows)
+
+
+@dataclass(frozen=True, slots=True)
 class Motion:
     """What a body does. One repetition is ``cycle``; it ends in the position where it began.
 
@@ -191,7 +205,7 @@ class Motion:
             claims=claims,
             props=tuple(one.mirrored() for one in self.props),
             target=tuple(_other_word(one) for one in self.target),
-            views=tuple(_other_view(one) for one in self.views),
+            views=tuple(mirrored_view(one) for one in self.views),
         )
 
 
@@ -205,6 +219,17 @@ def in_words(point: str) -> str:
         if point.endswith(f"_{letter}"):
             return f"{point[:-2]}_{side}"
     return point
+
+
+def mirrored_view(view: str) -> str:
+    """Return the view from the other side.
+
+    >>> mirrored_view("side"), mirrored_view("other-side"), mirrored_view("front")
+    ('other-side', 'side', 'front')
+    """
+    if view in MIDDLE_VIEWS:
+        return view
+    return view.removeprefix("other-") if view.startswith("other-") else f"other-{view}"
 
 
 def mirrored_id(name: str) -> str:
@@ -239,12 +264,6 @@ def _other_word(name: str) -> str:
         if name.endswith(side):
             return name.removesuffix(side) + other
     return name
-
-
-def _other_view(name: str) -> str:
-    if name in MIDDLE_VIEWS:
-        return name
-    return name.removeprefix("other-") if name.startswith("other-") else f"other-{name}"
 
 
 def _turned(name: str, value: float) -> float:

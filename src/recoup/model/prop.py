@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from math import cos, radians, sin
 
 from recoup.model.motion import Prop
@@ -21,10 +22,29 @@ LONG_M = 0.15
 FITTED = ("chair", "armchair", "stool", "bench")
 """Kinds whose height is chosen to fit the body, as a person would choose a chair."""
 
-WOOD, PAD, PLASTER, BALL, LINEN, CLAY = (
+WOOD, PAD, PLASTER, BALL, LINEN, CLAY, STONE, CANVAS, POCKET, RUBBER = (
     (0.74, 0.66, 0.55), (0.40, 0.48, 0.55), (0.90, 0.91, 0.90), (0.42, 0.55, 0.72),
-    (0.80, 0.82, 0.80), (0.62, 0.38, 0.36),
+    (0.80, 0.82, 0.80), (0.62, 0.38, 0.36), (0.56, 0.60, 0.62), (0.36, 0.47, 0.58),
+    (0.30, 0.39, 0.49), (0.52, 0.36, 0.56),
 )  # fmt: skip
+
+
+class Way(StrEnum):
+    """How a held thing goes along. It hangs from the middle of its points and keeps its turn;
+    it lies along a line from the first of its points to the last; it stretches from where it is
+    fixed to the middle of its points, or comes back from there."""
+
+    HANGS = "hangs"
+    LIES = "lies"
+    STRETCHES = "stretches"
+    COMES_BACK = "comes-back"
+
+
+WAYS = {"bag": Way.HANGS, "backpack": Way.HANGS, "stick": Way.LIES, "band": Way.STRETCHES,
+        "band-end": Way.COMES_BACK}  # fmt: skip
+"""Kinds that are held."""
+LENGTHS = {"band": ("band", "band-end")}
+"""Kinds that are drawn as several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,71 @@ def _warm_pack() -> tuple[Solid, ...]:
     )
 
 
+COUNTER_M, BAND_M = 0.90, 0.72
+"""How high a kitchen counter is; how long each of the two lengths is that a band is drawn as:
+they slide over each other as it stretches, so neither changes."""
+
+
+def _counter() -> tuple[Solid, ...]:
+    """A stretch of kitchen counter: its front, where people stand, looks along +z."""
+    top = Solid((0.0, COUNTER_M - 0.018, 0.0), (0.52, 0.018, 0.24), 0.012, STONE)
+    cabinet = Solid((0.0, 0.473, -0.015), (0.50, 0.391, 0.205), 0.008, PLASTER)
+    plinth = Solid((0.0, 0.05, -0.04), (0.49, 0.05, 0.17), 0.004, STONE)
+    handles = tuple(
+        Solid((x, 0.78, 0.198), (0.075, 0.007, 0.010), 0.0069, STONE) for x in (-0.25, 0.25)
+    )
+    return (top, cabinet, plinth, *handles)
+
+
+LOW_STOOL_M, STICK_M = 0.22, 0.0125
+"""How high a low stool is; a broomstick's radius."""
+
+
+def _low_stool() -> tuple[Solid, ...]:
+    legs = tuple(
+        Solid((x, 0.10, z), (0.018, 0.10, 0.018), 0.014, WOOD)
+        for x in (-0.155, 0.155) for z in (-0.08, 0.08)
+    )  # fmt: skip
+    return (Solid((0.0, LOW_STOOL_M - 0.016, 0.0), (0.20, 0.016, 0.12), 0.014, WOOD), *legs)
+
+
+def _bag() -> tuple[Solid, ...]:
+    """A carrier bag with a handle that runs fore and aft; all lengths are from the grip."""
+    straps = tuple(
+        Solid((0.0, -0.075, z), (0.012, 0.075, 0.010), 0.008, POCKET) for z in (-0.075, 0.075)
+    )
+    handle = Solid((0.0, 0.0, 0.0), (0.012, 0.010, 0.085), 0.009, POCKET)
+    return (Solid((0.0, -0.275, 0.0), (0.065, 0.145, 0.17), 0.035, CANVAS), handle, *straps)
+
+
+BACKPACK_M = 0.36
+"""From the bottom of a backpack to its grip."""
+
+
+def _backpack() -> tuple[Solid, ...]:
+    """A packed backpack with a broad grip on top; its pocket looks along +z."""
+    grip = Solid((0.0, 0.0, 0.0), (0.14, 0.012, 0.012), 0.0119, POCKET)
+    ends = tuple(
+        Solid((x, -0.03, 0.0), (0.012, 0.035, 0.014), 0.010, POCKET) for x in (-0.13, 0.13)
+    )
+    body = Solid((0.0, -BACKPACK_M / 2 - 0.015, 0.03), (0.15, 0.165, 0.08), 0.055, CANVAS)
+    pocket = Solid((0.0, -0.255, 0.10), (0.105, 0.085, 0.04), 0.035, POCKET)
+    return (body, pocket, grip, *ends)
+
+
+def _band() -> tuple[Solid, ...]:
+    return (Solid((0.0, 0.0, BAND_M / 2), (0.003, 0.022, BAND_M / 2), 0.0029, RUBBER),)
+
+
+def _door() -> tuple[Solid, ...]:
+    posts = tuple(Solid((x, 0.99, 0.0), (0.035, 0.99, 0.045), 0.006, PLASTER)
+                  for x in (-0.425, 0.425))  # fmt: skip
+    lintel = Solid((0.0, 2.01, 0.0), (0.46, 0.035, 0.045), 0.006, PLASTER)
+    leaf = Solid((0.0, 0.99, 0.0), (0.385, 0.985, 0.02), 0.006, WOOD)
+    knob = Solid((0.31, 1.0, 0.05), (0.028, 0.028, 0.028), 0.0279, STONE)
+    return (leaf, *posts, lintel, knob)
+
+
 SOLIDS: dict[str, tuple[Solid, ...]] = {
     "mat": (),
     "chair": _chair(),
@@ -155,6 +240,14 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "folded-pillow": _folded_pillow(),
     "warm-pack": _warm_pack(),
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
+    "counter": _counter(),
+    "low-stool": _low_stool(),
+    "door": _door(),
+    "bag": _bag(),
+    "backpack": _backpack(),
+    "stick": (Solid((0.0, 0.26, 0.0), (STICK_M, 0.58, STICK_M), STICK_M - 1e-4, WOOD),),
+    "band": _band(),
+    "band-end": _band(),
     "chest-pillow": (Solid((0.0, 0.019, 0.0), (0.22, 0.019, 0.13), 0.0189, LINEN),),
     "towel": (Solid((0.0, 0.013, 0.0), (0.15, 0.013, 0.09), 0.0129, LINEN),),
     "knee-cushion": (Solid((0.0, 0.028, 0.0), (0.16, 0.028, 0.13), 0.0279, PAD),),
@@ -192,6 +285,7 @@ FACES: dict[str, dict[str, Face]] = {
     "pillow": {"pillow": Face((0.0, 0.04, 0.0), (0.0, 1.0, 0.0))},
     "towel": {"towel": Face((0.0, 0.024, 0.0), (0.0, 1.0, 0.0))},
     "knee-cushion": {"knee-cushion": Face((0.0, KNELT_ON_M, 0.0), (0.0, 1.0, 0.0))},
+    "counter": {"counter": Face((0.0, COUNTER_M, 0.0), (0.0, 1.0, 0.0))},
 }
 
 

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from recoup.body import Body, Skin
 from recoup.model.joints import JOINTS
-from recoup.model.motion import Claim, Mode, Motion, Phase
+from recoup.model.motion import Claim, Held, Mode, Motion, Phase, Prop
 from recoup.motion.keys import Rest, leg_m, props_for, resting
 from recoup.motion.mass import inside, vertex_masses
 from recoup.motion.measure import measure
 from recoup.motion.press import Presses
+from recoup.motion.settle import moved, settled
 from recoup.motion.solids import Solids
 from recoup.motion.track import RATE_HZ, Part, Track
 
@@ -26,6 +27,9 @@ OFF_GRID = 0.37
 
 SUPPORT_M = 0.012
 """Skin lower than this carries weight."""
+
+HOVERS_MM = 20
+"""What is higher over a prop than this does not rest on it."""
 
 BALANCE_HZ = 10
 """Balance is looked at this often, whatever the rate: it asks for the whole skin's weight."""
@@ -188,12 +192,14 @@ def resting_points(track: Track, raised: Mapping[str, Rest]) -> Array:
 
 
 def _raised(motion: Motion, body: Body) -> dict[str, Rest]:
-    """Return points that rest on a prop in some position, and where."""
+    """Return points that rest on a prop in some position, and where; a hand that hovers over one
+    carries nothing."""
     props = props_for(motion, body)
     return {
         point: resting(touch, props)
         for one in motion.positions.values() for point, touch in one.touches.items()
-        if (touch.against or touch.height_mm > 40) and touch.mode is not Mode.ATTACHED
+        if (touch.height_mm < HOVERS_MM if touch.against else touch.height_mm > 40)
+        and touch.mode is not Mode.ATTACHED
     }  # fmt: skip
 
 
@@ -233,9 +239,12 @@ def _presses(motion: Motion, track: Track, found: Findings) -> None:
     times = sorted({0.0, *track.reached.values()})
     middles = [(a + b) / 2 for a, b in pairwise(times)]
     skin, solids = Skin(track.rig.body), Solids(props_for(motion, track.rig.body))
+    held = _Held(motion, track, skin)
     for t in [*times, *middles]:
         pose = track.pose(t)
         press, at = presses.measure(pose.transforms), _when(motion, track, t)
+        for deep_mm, where in held.depths(skin.vertices(pose.transforms), t):
+            found.worst("pierce_mm", deep_mm, f"{where} {at}")
         if len(solids):
             far, _, which = solids.distance(skin.vertices(pose.transforms).astype(float))
             deep = int(far.argmin())
@@ -244,6 +253,33 @@ def _presses(motion: Motion, track: Track, found: Findings) -> None:
             found.worst("pierce_mm", -float(far[deep]) * 1e3, where)
         found.worst("pierce_mm", press.pierce_mm, f"{' in '.join(press.parts)} {at}")
         found.worst("soft_mm", press.soft_mm, f"{' on '.join(press.soft_parts)} {at}")
+
+
+class _Held:
+    """What a motion holds, against all of the body but the hands."""
+
+    def __init__(self, motion: Motion, track: Track, skin: Skin) -> None:
+        self._track, self._names = track, track.rig.body.segments
+        self._props = [one for one in settled(motion, track) if isinstance(one, Held)]
+        self._solids = [Solids([_laid_down(prop)]) for prop in self._props]
+        hand = [name.startswith("hand") or (name[0] == "f" and name[1].isdigit())
+                for name in self._names]  # fmt: skip
+        self._owner = skin.owner
+        self._mine = np.flatnonzero(~np.array(hand)[skin.owner])
+
+    def depths(self, points: NDArray[np.float32], t: float) -> Iterator[tuple[float, str]]:
+        """Yield how deep each thing is in the body at ``t``, in mm, and in which part."""
+        moves = moved(self._props, self._track, t)
+        for prop, solids, move in zip(self._props, self._solids, moves, strict=True):
+            local = (points[self._mine].astype(float) - move[:, 3]) @ move[:, :3]
+            far = solids.distance(local)[0]
+            deep = int(far.argmin())
+            part = self._names[self._owner[self._mine[deep]]]
+            yield -float(far[deep]) * 1e3, f"{part} in {prop.kind}"
+
+
+def _laid_down(prop: Held) -> Prop:
+    return Prop(prop.kind, prop.at, prop.turn_deg, prop.tall)
 
 
 def _seam(motion: Motion, track: Track, found: Findings) -> None:

@@ -1,4 +1,4 @@
-"""Where props that go with the body are: under the point that presses them."""
+"""Where props that go with the body are: under the point that presses them, or held."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from recoup.model.motion import Motion, Prop
+from recoup.model.motion import Held, Motion, Prop
+from recoup.model.prop import LENGTHS, WAYS, Way, solids_of
 from recoup.motion.keys import props_for
 from recoup.motion.track import Track
 
@@ -19,10 +20,14 @@ def settled(motion: Motion, track: Track) -> tuple[Prop, ...]:
     """Return the props where they are when the cycle begins.
 
     A prop ``under`` a point keeps its own coordinate along the way the point looks (how far it
-    is from floor or wall) and takes the point's other two.
+    is from floor or wall) and takes the point's other two. A thing that stretches is drawn as
+    two lengths.
     """
     track.rig.set(track.coordinates(track.cycle.start_s))
-    return tuple(_settled(prop, track) for prop in props_for(motion, track.rig.body))
+    props = [_settled(prop, track) for prop in props_for(motion, track.rig.body)]
+    return tuple(
+        replace(prop, kind=kind) for prop in props for kind in LENGTHS.get(prop.kind, (prop.kind,))
+    )
 
 
 def _settled(prop: Prop, track: Track) -> Prop:
@@ -43,7 +48,42 @@ def moved(props: Sequence[Prop], track: Track, t: float) -> list[Array]:
     A rolling one goes along its wall half as far as the body, and turns without slipping: a
     point of the body 40 mm down takes a ball of radius 50 mm 20 mm down and round by 0.4 rad.
     """
-    return [_rolled(prop, track, t) if prop.rolls else np.eye(3, 4) for prop in props]
+    return [_moved(prop, track, t) for prop in props]
+
+
+def _moved(prop: Prop, track: Track, t: float) -> Array:
+    if isinstance(prop, Held):
+        return _carried(prop, track, min(max(t, track.cycle.start_s), track.cycle.end_s))
+    return _rolled(prop, track, t) if prop.rolls else np.eye(3, 4)
+
+
+def _carried(prop: Held, track: Track, t: float) -> Array:
+    """Return how a held thing goes from where its text puts it to where its points are."""
+    rig, at = track.rig, np.array(prop.at)
+    rig.set(track.coordinates(t))
+    points = np.array([rig.point(name) for name in prop.follows])
+    place, turn = points.mean(0), np.eye(3)
+    match WAYS[prop.kind]:
+        case Way.LIES:
+            thick = solids_of(prop)[0].half[2]
+            points += thick * np.array([rig.normal(name) for name in prop.follows])
+            place, turn = points[0], _turn_to(points[-1] - points[0], 1)
+        case Way.STRETCHES:
+            place, turn = at, _turn_to(place - at, 2)
+        case Way.COMES_BACK:
+            turn = _turn_to(at - place, 2)
+    return np.concatenate([turn, (place - turn @ at)[:, None]], axis=1)
+
+
+def _turn_to(way: Array, axis: int) -> Array:
+    """Return the turn that brings an axis onto ``way`` and leaves x as level as it can."""
+    along = way / np.linalg.norm(way)
+    other = np.array([0.0, 0.0, 1.0]) if axis == 1 else np.array([0.0, 1.0, 0.0])
+    sideways = np.cross(along, other) if axis == 1 else np.cross(other, along)
+    sideways /= np.linalg.norm(sideways)
+    third = np.cross(sideways, along) if axis == 1 else np.cross(along, sideways)
+    columns = (sideways, along, third) if axis == 1 else (sideways, third, along)
+    return np.stack(columns, axis=1)
 
 
 def _rolled(prop: Prop, track: Track, t: float) -> Array:

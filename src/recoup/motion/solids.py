@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from recoup.model.motion import Prop
+from recoup.model.motion import Held, Prop
 from recoup.model.prop import YIELDING, axes_of, solids_of, turned
 
 Array = NDArray[np.float64]
@@ -15,14 +15,14 @@ FAR_M = 1e3
 
 
 class Solids:
-    """The solids of some props, where they stand."""
+    """The solids of some props, where they stand: held ones go along and stop nobody."""
 
     def __init__(self, props: Sequence[Prop]) -> None:
         self.props = tuple(props)
         pairs = [
             (prop, solid)
             for prop in props
-            if prop.kind not in YIELDING
+            if prop.kind not in YIELDING and not isinstance(prop, Held)
             for solid in solids_of(prop)
         ]
         self.kinds = [prop.kind for prop, _ in pairs]
