@@ -15,7 +15,7 @@ Vector = tuple[float, float, float]
 SEAT_M = 0.42
 """Height of a chair's seat for a leg of LEG_M."""
 LEG_M = 0.90
-YIELDING = ("peanut-ball",)
+YIELDING = ("peanut-ball", "head-pillow", "leg-pillow", "side-pillow")
 """Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
 FITTED = ("chair",)
@@ -82,6 +82,9 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "peanut-ball": _peanut(),
     "heel-cushion": (Solid((0.0, 0.023, 0.0), (0.17, 0.023, 0.105), 0.0229, LINEN),),
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
+    "head-pillow": (Solid((0.0, 0.058, 0.0), (0.25, 0.055, 0.17), 0.045, LINEN),),
+    "leg-pillow": (Solid((0.0, 0.0, 0.0), (0.11, 0.064, 0.235), 0.05, LINEN),),
+    "side-pillow": (Solid((0.0, 0.085, 0.0), (0.085, 0.085, 0.25), 0.07, LINEN),),
 }
 
 FACES: dict[str, dict[str, Face]] = {
@@ -96,6 +99,9 @@ FACES: dict[str, dict[str, Face]] = {
     "peanut-ball": {"ball": Face((0.0, LAIN_ON_M - BALL_M, 0.0), (0.0, 1.0, 0.0))},
     "cushion": {"cushion": Face((0.0, 0.09, 0.0), (0.0, 1.0, 0.0))},
     "pillow": {"pillow": Face((0.0, 0.04, 0.0), (0.0, 1.0, 0.0))},
+    "head-pillow": {"head-pillow": Face((0.0, 0.124, 0.0), (0.0, 1.0, 0.0))},
+    "leg-pillow": {"leg-pillow": Face((0.0, 0.05, 0.0), (0.0, 1.0, 0.0))},
+    "side-pillow": {"side-pillow": Face((0.0, 0.155, 0.0), (0.0, 1.0, 0.0))},
 }
 
 
