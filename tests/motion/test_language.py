@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from recoup.library import LibraryError
+from recoup.film.draw import VIEWS
+from recoup.library import LibraryError, read_texts
 from recoup.library.motions import read_motions
 from recoup.model.motion import Mode
 
@@ -60,6 +61,15 @@ def test_the_other_side_is_the_mirror_image():
 def test_mirroring_twice_changes_nothing():
     motion = read_motions(texts(GOOD))["twist"]
     assert motion.mirrored().mirrored() == motion
+
+
+def test_the_other_side_has_its_things_across_and_is_seen_from_the_front():
+    lying = read_motions(read_texts(LIBRARY))["side-lying-knee-to-chest"]
+    turned = lying.changed(side="right")
+    assert [one.at[0] for one in turned.props] == [-one.at[0] for one in lying.props]
+    assert turned.views == tuple(f"other-{view}" for view in lying.views)
+    assert set(turned.views) <= set(VIEWS)
+    assert turned.mirrored() == lying
 
 
 def test_twice_the_tempo_takes_half_the_time():

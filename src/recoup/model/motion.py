@@ -19,6 +19,8 @@ SIDE_POINTS = (
 HAND_SHAPES = ("flat", "relaxed", "cup", "hold", "fist")
 SIDES = {"left": "L", "right": "R"}
 OTHER = {"L": "R", "R": "L"}
+ON_SIDE_DEG, FROM_OTHER = 45.0, "other-"
+"""A pelvis rolled by more lies on its side; how the name of a mirrored view begins."""
 
 
 class Mode(StrEnum):
@@ -163,12 +165,18 @@ class Motion:
         return motion if side == "left" else motion.mirrored()
 
     def mirrored(self) -> Motion:
-        """Return the motion of the other side: names stay, bodies are swapped."""
+        """Return the motion of the other side: names stay, bodies and things are swapped.
+
+        Who lies on a side is seen from the other side too, or one would see the back.
+        """
         positions = {name: replace(one.mirrored(), id=name) for name, one in self.positions.items()}
         claims = tuple(
             replace(one, of=tuple(_other(name) for name in one.of)) for one in self.claims
         )
-        return replace(self, positions=positions, claims=claims)
+        on_side = abs(self.positions[self.start].facing_deg[1]) > ON_SIDE_DEG
+        views = tuple(_seen_from_other_side(view) if on_side else view for view in self.views)
+        props = tuple(_stood_across(prop) for prop in self.props)
+        return replace(self, positions=positions, claims=claims, props=props, views=views)
 
 
 def in_words(point: str) -> str:
@@ -212,6 +220,21 @@ def _other(name: str) -> str:
 
 def _turned(name: str, value: float) -> float:
     return -value if name in SPINE_ANGLES and not name.endswith("flexion") else value
+
+
+def _seen_from_other_side(view: str) -> str:
+    """Return the view from straight across: side and other-side, above and other-above.
+
+    >>> _seen_from_other_side("other-side")
+    'side'
+    """
+    return view.removeprefix(FROM_OTHER) if view.startswith(FROM_OTHER) else f"{FROM_OTHER}{view}"
+
+
+def _stood_across(prop: Prop) -> Prop:
+    x, y, z = prop.at
+    under = None if prop.under is None else _other(prop.under)
+    return replace(prop, at=(-x, y, z), turn_deg=-prop.turn_deg, under=under)
 
 
 def _swapped(touch: Touch) -> Touch:

@@ -84,7 +84,7 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "pillow": (Solid((0.0, 0.020, 0.0), (0.20, 0.020, 0.15), 0.0199, LINEN),),
     "head-pillow": (Solid((0.0, 0.058, 0.0), (0.25, 0.055, 0.17), 0.045, LINEN),),
     "leg-pillow": (Solid((0.0, 0.0, 0.0), (0.11, 0.064, 0.235), 0.05, LINEN),),
-    "side-pillow": (Solid((0.0, 0.085, 0.0), (0.085, 0.085, 0.25), 0.07, LINEN),),
+    "side-pillow": (Solid((0.0, 0.098, 0.0), (0.10, 0.098, 0.23), 0.08, LINEN),),
 }
 
 FACES: dict[str, dict[str, Face]] = {
@@ -101,7 +101,7 @@ FACES: dict[str, dict[str, Face]] = {
     "pillow": {"pillow": Face((0.0, 0.04, 0.0), (0.0, 1.0, 0.0))},
     "head-pillow": {"head-pillow": Face((0.0, 0.124, 0.0), (0.0, 1.0, 0.0))},
     "leg-pillow": {"leg-pillow": Face((0.0, 0.05, 0.0), (0.0, 1.0, 0.0))},
-    "side-pillow": {"side-pillow": Face((0.0, 0.155, 0.0), (0.0, 1.0, 0.0))},
+    "side-pillow": {"side-pillow": Face((0.0, 0.18, 0.0), (0.0, 1.0, 0.0))},
 }
 
 

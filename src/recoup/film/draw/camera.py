@@ -33,6 +33,8 @@ VIEWS: dict[str, tuple[float, float]] = {
     "back-three-quarter": (140, 22),
     "back": (180, 12),
     "above": (70, 55),
+    "other-three-quarter": (-52, 15),
+    "other-above": (-70, 55),
 }
 """Where the camera stands: degrees from the front (+z) towards the figure's left (+x), and up."""
 
