@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from recoup.film.draw.camera import VIEWS
-from recoup.library import LibraryError
+from recoup.library import LibraryError, read_texts
 from recoup.library.motions import read_motions
 from recoup.model.motion import Mode
 
@@ -77,6 +77,15 @@ def test_pictures_of_the_other_side_are_mirror_images():
 def test_mirroring_twice_changes_nothing():
     motion = read_motions(texts(GOOD))["twist"]
     assert motion.mirrored().mirrored() == motion
+
+
+def test_the_other_side_has_its_things_across_and_is_seen_from_the_front():
+    lying = read_motions(read_texts(LIBRARY))["side-lying-knee-to-chest"]
+    turned = lying.changed(side="right")
+    assert [one.at[0] for one in turned.props] == [-one.at[0] for one in lying.props]
+    assert turned.views == tuple(f"other-{view}" for view in lying.views)
+    assert set(turned.views) <= set(VIEWS)
+    assert turned.mirrored() == lying
 
 
 def test_twice_the_tempo_takes_half_the_time():

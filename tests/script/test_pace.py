@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from recoup.model.exercise import Dose, Kind, Sides, clock_s
-from recoup.services import shelf
 from recoup.script.pace import CHANGE_S, READY_S, seconds, steps
+from recoup.services import shelf
 
 
 def doses():

@@ -43,6 +43,7 @@ def find_contacts(surface: Surface, skeleton: Skeleton) -> tuple[Contact, ...]:
     for side in SIDES:
         found += _arm(surface, skeleton, side)
         found += _leg(surface, skeleton, side)
+        found += _flank(surface, skeleton, side)
     return tuple(found)
 
 
@@ -152,6 +153,32 @@ def _arm(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
                  lower.joint - lower.frame[:, 2] * 0.035, -lower.frame[:, 2]),
         _contact(f"blade_{side}", segment, blade, BACK),
     ]  # fmt: skip
+
+
+def _flank(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
+    """Return the points on which a body lies on its side, head to ankle."""
+    out = np.array([SIGN[side], 0.0, 0.0])
+    shoulder, hip = skeleton["uarm_" + side].joint, skeleton["thigh_" + side].joint
+    ankle, crown = skeleton["foot_" + side].joint, surface.of("head", least=0.9)[:, 1].max()
+    hips = ("pelvis", f"glute_{side}", f"thigh_{side}", f"thightw_{side}")
+    arm, leg = (f"uarm_{side}", f"uarmtw_{side}"), (f"shank_{side}", f"foot_{side}")
+    return [
+        _contact(f"{name}_{side}", segment, _outermost(points, at, way, 0.03), way)
+        for name, segment, points, at, way in (
+            ("ear", "head", surface.of("head", least=0.9), crown - 0.13, out),
+            ("shoulder_side", f"clav_{side}", surface.of(*arm), shoulder[1] - 0.05, out),
+            ("hip_side", "pelvis", surface.of(*hips), hip[1] + 0.01, out),
+            ("ankle_out", f"shank_{side}", surface.of(*leg), ankle[1] + 0.02, out),
+            ("ankle_in", f"shank_{side}", surface.of(*leg), ankle[1] + 0.02, -out),
+        )
+    ]
+
+
+def _outermost(points: Array, y: float, way: Array, near_m: float) -> Array:
+    """Return the point that lies farthest ``way`` of those about as high as ``y``."""
+    level = points[abs(points[:, 1] - y) < near_m]
+    found: Array = level[(level @ way).argmax()]
+    return found
 
 
 def _round_thigh(thigh: Array, knee: Array, hip: Array, side: str) -> list[Contact]:

@@ -77,8 +77,8 @@ class _Rig:
         self.length = np.zeros((3, 10))
         for place_, (side, finger) in enumerate((s, f) for s in SIDES for f in range(1, 6)):
             self._finger(body, side, finger, place_)
-        spine = [index[name] for name in ("L3", "L2", "L1", "Tlow", "Tmid", "Tup")]
-        self.breathing = list(zip(spine, (0.35, 0.55, 0.8, 1.0, 0.8, 0.4), strict=True))
+        spine = [index[name] for name in ("L4", "L3", "L2", "L1", "Tlow", "Tmid", "Tup")]
+        self.breathing = list(zip(spine, (0.7, 1.0, 1.1, 1.0, 0.8, 0.5, 0.2), strict=True))
 
     def _finger(self, body: Body, side: str, finger: int, column: int) -> None:
         hand = body.frames[body.index["hand_" + side]]

@@ -55,7 +55,11 @@ FACING = {
     "down": (90.0, 0.0, 0.0),
     "right": (0.0, 0.0, -90.0),
     "left": (0.0, 0.0, 90.0),
+    "on-left-side": (0.0, -90.0, 90.0),
+    "on-right-side": (0.0, 90.0, -90.0),
 }
+"""How the pelvis is turned. Lying, the head is at -z; on a side, tilt rolls the body about its
+length (forward is +), list bends it sideways and turn goes as a bow of the back does."""
 TOGETHER = {
     "foot": ("heel", "ball", "toe"),
     "lower_leg": ("knee", "instep", "toe_top"),

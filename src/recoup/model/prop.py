@@ -16,7 +16,10 @@ Vector = tuple[float, float, float]
 SEAT_M = 0.42
 """Height of a chair's seat for a leg of LEG_M."""
 LEG_M = 0.90
-YIELDING = ("peanut-ball", "knee-cushion", "chest-pillow", "folded-pillow", "warm-pack")
+YIELDING = (
+    "peanut-ball", "knee-cushion", "chest-pillow", "folded-pillow", "warm-pack", "head-pillow",
+    "leg-pillow", "side-pillow",
+)  # fmt: skip
 """Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
 FITTED = ("chair", "armchair", "stool", "bench")
@@ -251,6 +254,9 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "chest-pillow": (Solid((0.0, 0.019, 0.0), (0.22, 0.019, 0.13), 0.0189, LINEN),),
     "towel": (Solid((0.0, 0.013, 0.0), (0.15, 0.013, 0.09), 0.0129, LINEN),),
     "knee-cushion": (Solid((0.0, 0.028, 0.0), (0.16, 0.028, 0.13), 0.0279, PAD),),
+    "head-pillow": (Solid((0.0, 0.058, 0.0), (0.25, 0.055, 0.17), 0.045, LINEN),),
+    "leg-pillow": (Solid((0.0, 0.0, 0.0), (0.11, 0.064, 0.235), 0.05, LINEN),),
+    "side-pillow": (Solid((0.0, 0.098, 0.0), (0.10, 0.098, 0.23), 0.08, LINEN),),
 }
 
 GRIP_M = 0.12
@@ -286,6 +292,9 @@ FACES: dict[str, dict[str, Face]] = {
     "towel": {"towel": Face((0.0, 0.024, 0.0), (0.0, 1.0, 0.0))},
     "knee-cushion": {"knee-cushion": Face((0.0, KNELT_ON_M, 0.0), (0.0, 1.0, 0.0))},
     "counter": {"counter": Face((0.0, COUNTER_M, 0.0), (0.0, 1.0, 0.0))},
+    "head-pillow": {"head-pillow": Face((0.0, 0.124, 0.0), (0.0, 1.0, 0.0))},
+    "leg-pillow": {"leg-pillow": Face((0.0, 0.05, 0.0), (0.0, 1.0, 0.0))},
+    "side-pillow": {"side-pillow": Face((0.0, 0.18, 0.0), (0.0, 1.0, 0.0))},
 }
 
 

@@ -22,8 +22,9 @@ Array = NDArray[np.float64]
 
 CONTACT = 120.0
 LIMB, SPINE, NECK = 0.25, 8.0, 1.5
+LAIN_ON = ("head", "ear_L", "ear_R")
 """Weights: the spine keeps its angles far more firmly than the limbs. Only where the back of the
-head rests, the neck gives way: a stiff one would arch the back of who lies on it."""
+head or an ear rests, the neck gives way: a stiff one would bend the back of who lies on it."""
 
 LOOSE = {"ankle": 0.5, "hip_flexion": 3.0, "scapula": 1.2, "toe": 0.3,
          "ankle_inversion": 1.2, "hip_abduction": 6.0, "hip_rotation": 16.0}  # fmt: skip
@@ -115,7 +116,7 @@ class Reach:
         self._through = through
         place = (UPRIGHT * 0.1, root[0], root[0] if forward is None else forward)
         turn = (root[1], max(root[1], UPRIGHT), max(root[1], UPRIGHT))
-        lain_on = any(goal.point == "head" for goal in goals)
+        lain_on = any(goal.point in LAIN_ON for goal in goals)
         limbs = np.where(self._neck, NECK if lain_on else SPINE, self.weights)
         weights = np.concatenate([place, turn, limbs])
         q = start.copy()

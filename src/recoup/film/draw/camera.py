@@ -43,11 +43,6 @@ _VIEWS: dict[str, tuple[float, float]] = {
     "back-three-quarter": (140, 22),
     "back": (180, 12),
     "above": (70, 55),
-    "other-three-quarter": (-52, 15),
-    "other-side": (-82, 10),
-    "other-far-three-quarter": (-118, 15),
-    "other-back-three-quarter": (-140, 22),
-    "other-above": (-70, 55),
 }
 VIEWS = _VIEWS | {
     f"other-{name}": (-yaw, rise)
