@@ -191,5 +191,5 @@ and a motion asks for less.
 
 The larger man's BMI is about 34, measured as his volume in water. The pregnant woman is some 30
 weeks on: the data's belly, which hangs like a heavy one, is lifted until it stands out most at the
-navel and reaches up to the lowest ribs; 0.98 m round.
+navel and reaches up to the lowest ribs; about 1 m round.
 """
