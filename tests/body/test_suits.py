@@ -7,7 +7,7 @@ from cli.running import complaints, run
 
 from recoup.body import FIGURES, may_move, may_show
 from recoup.library import load
-from recoup.model.exercise import Suit
+from recoup.model.exercise import Position, Suit
 
 PREGNANT = FIGURES["pregnant"]
 OTHERS = [name for name, one in FIGURES.items() if one.trimester is None]
@@ -18,7 +18,14 @@ EXERCISES = load().exercises
 def test_the_pregnant_body_shows_all_but_what_late_pregnancy_leaves_out(name):
     exercise = EXERCISES[name]
     left_out = exercise.suits.pregnancy[2] is Suit.LEAVE_OUT
-    assert may_show(PREGNANT, exercise) is not left_out
+    on_her_front = exercise.position is Position.PRONE
+    assert may_show(PREGNANT, exercise) is not (left_out or on_her_front)
+
+
+def test_the_pregnant_body_never_lies_on_her_front():
+    changed = EXERCISES["t-and-y-raise"]
+    assert changed.suits.pregnancy[2] is not Suit.LEAVE_OUT
+    assert not may_show(PREGNANT, changed)
 
 
 def test_both_kinds_are_in_the_library_so_that_the_rule_decides_something():

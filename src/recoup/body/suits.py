@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from recoup.body.figure import Figure
-from recoup.model.exercise import Exercise, Suit
+from recoup.model.exercise import Exercise, Position, Suit
 
 MISTAKE = "-mistake"
 """How the id of a motion ends that shows the mistake of another."""
@@ -13,9 +13,12 @@ MISTAKE = "-mistake"
 
 def may_show(figure: Figure, exercise: Exercise) -> bool:
     """Return whether ``figure`` may show ``exercise``: a pregnant one shows nothing that her
-    trimester leaves out."""
+    trimester leaves out, and never lies on her front: what is done so is changed for her in
+    words."""
     if figure.trimester is None:
         return True
+    if exercise.position is Position.PRONE:
+        return False
     return exercise.suits.pregnancy[figure.trimester - 1] is not Suit.LEAVE_OUT
 
 
