@@ -13,6 +13,12 @@ from recoup.film.encode import FPS
 from recoup.script.description import said_in_s
 from recoup.script.line import Line
 
+EARLY = FPS
+"""A move may be told so many frames before it begins: one hears it coming."""
+
+QUICK = 0.85
+"""Films describe so much more quickly than the usual 150 words a minute: silences are short."""
+
 APART = FPS // 3
 """Frames of silence between a description and what is said before and after it."""
 
@@ -52,16 +58,16 @@ def places(film: Timeline, stagings: Mapping[str, Staging]) -> list[Place]:
     free = 0
     for chance in sorted(_chances(film, stagings), key=lambda one: one.first):
         chapter = bisect_right(chapters, chance.first)
-        first, end = _silence(heard, max(chance.first, free), film.frames)
+        first, end = _silence(heard, max(chance.first - EARLY, free), film.frames)
         if first > chance.last:
             continue
         text = next((one for one in chance.texts if (chapter, one) not in told
-                     and said_in_s(one) * FPS <= end - first), None)  # fmt: skip
+                     and _frames(one) <= end - first), None)  # fmt: skip
         if text is None or chance.texts[0] in {one for c, one in told if c == chapter}:
             continue
         told.add((chapter, text))
         found.append(Place(first, end, text, chance.motion))
-        free = first + round(said_in_s(text) * FPS) + APART
+        free = first + _frames(text) + APART
     return found
 
 
@@ -81,6 +87,10 @@ def with_descriptions(
             spoken += added
             free = added[-1].end + APART
     return replace(film, spoken=tuple(spoken))
+
+
+def _frames(text: str) -> int:
+    return round(said_in_s(text) * QUICK * FPS)
 
 
 def _silence(heard: Sequence[Spoken], at: int, frames: int) -> tuple[int, int]:
