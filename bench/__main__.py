@@ -1,7 +1,8 @@
 """Run every measurement and print it beside its limit.
 
     python -m bench            all of them
-    python -m bench library    one group: library, decisions, pages, films, likeness, renderer
+    python -m bench library    one group: library, decisions, pages, films, long-films,
+                              likeness, renderer
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import decisions, films, library, likeness, pages, renderer
+from bench import decisions, films, library, likeness, long_films, pages, renderer
 from bench.figure import Figure
 
 GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -17,6 +18,7 @@ GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "decisions": decisions.measure,
     "pages": pages.measure,
     "films": films.measure,
+    "long-films": long_films.measure,
     "likeness": likeness.measure,
     "renderer": renderer.measure,
 }

@@ -15,7 +15,7 @@ from recoup.film.exercise_film import RendererKilledError, Workshop, missing, re
 from recoup.film.live.make import make_live
 from recoup.film.store import FolderStore, StoreError
 from recoup.model.exercise import Exercise
-from recoup.services import films, live, speech
+from recoup.services import films, live, long_films, speech
 
 try:
     import fcntl
@@ -47,6 +47,7 @@ def render_missing(
                 round_.make(exercise)
             films.tell_pages(films.State(failed=round_.failed))
             speech.make_missing(round_.executor, tell)
+            long_films.make_missing(farm, tell)
         finally:
             round_.close()
 

@@ -20,14 +20,14 @@ from recoup.records import versions
 @cache
 def current() -> Library:
     """Return today's library, read once a process."""
-    return read(_texts())
+    return read(texts())
 
 
 @cache
 def motions() -> Mapping[str, Motion]:
     """Return every motion by id. Text that cannot be read costs the films, never a page."""
     try:
-        return read_motions(_texts())
+        return read_motions(texts())
     except LibraryError as error:
         logging.getLogger(__name__).error("No films: %s", error)
         return {}
@@ -42,7 +42,7 @@ def motion_of(exercise: Exercise) -> Motion | None:
 def manner() -> Manner | None:
     """Return how to speak. Text that cannot be read costs the voice, never a page."""
     try:
-        return read_manner(_texts())
+        return read_manner(texts())
     except LibraryError as error:
         logging.getLogger(__name__).error("No voice: %s", error)
         return None
@@ -50,7 +50,7 @@ def manner() -> Manner | None:
 
 def keep_current() -> str:
     """Store the text of today's library, so that what it decides can be replayed."""
-    return versions.keep(_texts())
+    return versions.keep(texts())
 
 
 def pinned(version: str | None) -> Library:
@@ -66,5 +66,6 @@ def _stored(version: str) -> Library:
 
 
 @cache
-def _texts() -> dict[str, str]:
+def texts() -> Mapping[str, str]:
+    """Return today's library as text."""
     return read_texts(default_folder())

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from recoup.web.views import (
     clearance,
     data,
+    film,
     history,
     intake,
     media,
@@ -33,6 +34,7 @@ _person: list[URLPattern | URLResolver] = [
     path("program/choose/<slug:program_id>/", result.choose, name="choose"),
     path("program/start/", result.start, name="start"),
     path("program/", program.overview, name="program"),
+    path("program/film/", film.program_film, name="program-film"),
     path("program/advance/", program.advance, name="advance"),
     path("today/", today.today, name="today"),
     path("check/", today.check, name="check"),

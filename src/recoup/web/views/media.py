@@ -23,6 +23,7 @@ KINDS = {
     "weba": "audio/webm",
     "m4a": "audio/mp4",
     "json": "application/json",
+    "vtt": "text/vtt; charset=utf-8",
 }
 FOREVER = "public, max-age=31536000, immutable"
 PIECE = 1 << 16

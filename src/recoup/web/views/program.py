@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recoup.model.program import Phase
-from recoup.services import people, program, screening, shelf
+from recoup.services import long_films, people, program, screening, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.forms.fields import posted
@@ -55,6 +55,7 @@ def overview(request: HttpRequest, person: Person) -> HttpResponse:
         "nav": "program",
         "seen": seen,
         "stations": stations,
+        "film": long_films.film_of(seen.program.id),
         "parts": [(title, words[name]) for name, title in PARTS if words.get(name)],
     }
     return render(request, "web/program.html", context)

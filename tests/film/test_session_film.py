@@ -1,0 +1,141 @@
+"""The film of a session: every set is counted, held and rested as planned."""
+
+from __future__ import annotations
+
+import pytest
+from film.cutting import Hum, studio
+
+from recoup.film.edit.cutter import Cutter
+from recoup.film.edit.marks import Count, Ring
+from recoup.film.edit.session import storyboard
+from recoup.film.edit.sound import length
+from recoup.film.edit.staging import staged
+from recoup.film.edit.studio import NoMotionError
+from recoup.film.edit.timeline import Part, Timeline
+from recoup.film.encode import FPS
+from recoup.film.exercise_film import take_of
+from recoup.library import InputError, load, read_texts
+from recoup.library.motions import read_motions
+from recoup.library.plans import read_plan
+from recoup.library.texts import default_folder
+
+PLAN = {
+    "date": "2026-11-02", "cap": 4, "minutes": 6, "refused": None,
+    "slots": [
+        {"exercise": "single-knee-to-chest", "order": ["right", "left"],
+         "dose": {"sets": 2, "reps": 1, "hold_s": 20, "rest_s": 10}},
+        {"exercise": "CO06", "order": [],
+         "dose": {"sets": 2, "reps": 4, "hold_s": 3, "rest_s": 30}},
+        {"exercise": "cat-camel-sitting", "order": [],
+         "dose": {"sets": 1, "reps": 3, "hold_s": 1, "rest_s": 0}},
+        {"exercise": "graded-walking", "order": [], "dose": {"sets": 1, "time_s": 60}},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def film(built) -> Timeline:
+    texts = read_texts(default_folder())
+    where = studio()
+    object.__setattr__(where, "motions", read_motions(texts))
+    shots = storyboard(read_plan(PLAN, load()), where)
+    hum = Hum()
+    lengths = {line: length(hum.speak(line)) for shot in shots for line in shot.lines}
+    stagings = {}
+    for shot in shots:
+        key = shot.order.key(built.sources)
+        if key not in stagings:
+            stagings[key] = staged(shot.order, built, take_of(shot.order, built))
+    cutter = Cutter(lengths)
+    for shot in shots:
+        shot.cut(cutter, stagings[shot.order.key(built.sources)])
+    return cutter.film("Your session")
+
+
+def starts(film: Timeline) -> dict[str, tuple[int, int]]:
+    """Return from which frame to which each chapter goes."""
+    ends = [*(one.first for one in film.chapters[1:]), film.frames]
+    return {one.title: (one.first, end) for one, end in zip(film.chapters, ends, strict=True)}
+
+
+def said(film: Timeline, chapter: str) -> list[str]:
+    first, end = starts(film)[chapter]
+    return [one.line.shown for one in film.heard(False) if first <= one.first < end]
+
+
+def marks(film: Timeline, chapter: str, kind: type) -> list:
+    first, end = starts(film)[chapter]
+    at, found = 0, []
+    for piece in film.pieces:
+        if first <= at < end:
+            found += [mark for mark in piece.marks if isinstance(mark, kind)]
+        at += piece.frames
+    return found
+
+
+def test_exercises_come_in_the_planned_order_between_welcome_and_goodbye(film):
+    assert [one.title for one in film.chapters] == [
+        "Your session", "Single knee to chest", "Bridge", "Cat-cow sitting", "Graded walking",
+        "Well done",
+    ]  # fmt: skip
+
+
+def test_every_hold_lasts_as_planned_with_a_ring_that_empties(film):
+    rings = marks(film, "Single knee to chest", Ring)
+    held = [ring for ring in rings if ring.frames == 20 * FPS and ring.gone == 0]
+    assert len(held) == 4, "two sets on each side"
+    assert sum(ring.frames == 10 * FPS for ring in rings) == 2, "a rest on each side"
+
+
+def test_sides_are_changed_where_the_plan_says_so(film):
+    heard = said(film, "Single knee to chest")
+    assert heard.count("Change sides.") == 1
+    assert heard.index("Right side.") < heard.index("Change sides.") < heard.index("Left side.")
+
+
+def test_repetitions_are_counted_aloud_and_in_the_picture(film):
+    counts = [(one.number, one.of) for one in marks(film, "Bridge", Count)]
+    assert list(dict.fromkeys(counts)) == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    heard = said(film, "Bridge")
+    first = heard[heard.index("Begin.") : heard.index("Last one.") + 1]
+    assert [one for one in first if one != "And hold." and one != "And back."] == [
+        "Begin.", "Two.", "Three.", "Last one.",
+    ]  # fmt: skip
+    assert heard.count("Begin.") == heard.count("Last one.") == 2, "two sets"
+
+
+def test_going_on_lasts_as_long_as_planned(film):
+    ring = marks(film, "Graded walking", Ring)
+    assert {one.frames for one in ring} >= {60 * FPS}
+
+
+def test_the_voice_leads_somebody_who_does_not_look(film):
+    assert said(film, "Single knee to chest")[0] == "The first exercise is: Single knee to chest."
+    assert "Come up to sit on a chair." in said(film, "Cat-cow sitting")
+    assert "That was half of your session." in said(film, "Cat-cow sitting")
+    assert any("last exercise" in one for one in said(film, "Graded walking"))
+    gaps = [b.first - a.end for a, b in zip(film.heard(False), film.heard(False)[1:], strict=False)]
+    assert min(gaps) >= 0
+
+
+def test_cues_are_marked_as_cues(film):
+    cues = [one for one in film.spoken if one.line.shown == "And hold."]
+    assert cues
+    assert all(one.part is Part.CUE for one in cues)
+
+
+@pytest.mark.parametrize(("change", "complaint"), [
+    ({"refused": {"flags": []}}, "refused: This plan was refused"),
+    ({"slots": []}, "slots: There is nothing to do"),
+    ({"cap": 12}, "cap: 12 does not fit"),
+    ({"slots": [{"exercise": "brigde", "order": [], "dose": {"sets": 0}}]},
+     r"slots\[0\].exercise: 'brigde' does not fit"),
+])  # fmt: skip
+def test_a_plan_that_does_not_fit_is_told_with_its_path(change, complaint):
+    with pytest.raises(InputError, match=complaint):
+        read_plan({**PLAN, **change}, load())
+
+
+def test_an_exercise_without_a_motion_is_named():
+    with pytest.raises(NoMotionError, match="single-knee-to-chest has no motion yet"):
+        storyboard(read_plan(PLAN, load()), studio())
