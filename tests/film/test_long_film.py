@@ -34,7 +34,10 @@ from recoup.film.speech.loudness import loudness_lufs, true_peak
 from recoup.film.speech.problem import NoVoiceError
 from recoup.film.speech.value import RATE
 from recoup.film.store import UnwritableError
+from recoup.library import read_texts
 from recoup.library.films import SAID, SHOWN
+from recoup.library.motions import read_motions
+from recoup.library.texts import default_folder
 
 
 @pytest.fixture(scope="module")
@@ -231,6 +234,16 @@ def test_a_missing_motion_is_named_with_its_file(built):
                                                             motion="handstand"),)),)  # fmt: skip
     with pytest.raises(NoMotionError, match=r"films/short.yaml: handstand has no motion yet"):
         storyboard(replace(SCRIPT, chapters=chapters), studio())
+
+
+def test_a_figure_is_not_filmed_in_what_it_may_not_show():
+    scene = replace(SCRIPT.chapters[0].scenes[0], motion="marching-bridge")
+    script = replace(SCRIPT, chapters=(replace(SCRIPT.chapters[0], scenes=(scene,)),))
+    motions = read_motions(read_texts(default_folder()), ["marching-bridge"])
+    where = replace(studio(), motions=motions)
+    assert storyboard(script, where)
+    with pytest.raises(NoMotionError, match=r"films/short.yaml: pregnant does not show marching"):
+        storyboard(script, replace(where, figure="pregnant"))
 
 
 def test_a_cut_to_another_view_is_slow(film):

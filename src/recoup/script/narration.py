@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from recoup.library.problem import Path, Problem
+from recoup.library.films import BRACES, read_film_words, read_films
+from recoup.library.problem import LibraryError, Path, Problem
 from recoup.library.yaml_text import line_of
 from recoup.model.content import Library
 from recoup.model.speech import Lexicon, Manner
@@ -52,7 +54,7 @@ def cue_lines(manner: Manner) -> dict[str, Line]:
 def unsayable(library: Library, manner: Manner, texts: Mapping[str, str]) -> list[Problem]:
     """Return every problem of the texts that are said aloud, with file and line."""
     problems: list[Problem] = []
-    for file, path, text in _spoken(library, manner):
+    for file, path, text in chain(_spoken(library, manner), _filmed(texts)):
         try:
             lines(text, manner.lexicon, file, line_of(texts.get(file, ""), path))
         except UnspeakableError as error:
@@ -69,3 +71,20 @@ def _spoken(library: Library, manner: Manner) -> Iterator[tuple[str, Path, str]]
             yield file, ("words", name), text
     for name, text in manner.cues.items():
         yield "speech/cues.yaml", ("cues", name), text
+
+
+def _filmed(texts: Mapping[str, str]) -> Iterator[tuple[str, Path, str]]:
+    """Yield what films say of their own. What stands in braces is said as some number."""
+    try:
+        films, words = read_films(texts), read_film_words(texts)
+    except LibraryError:  # told where films are read
+        return
+    for film in films.values():
+        file = f"films/{film.id}.yaml"
+        yield file, ("title",), film.title
+        for place, chapter in enumerate(film.chapters):
+            yield file, ("chapters", place, "title"), chapter.title
+            for number, scene in enumerate(chapter.scenes):
+                yield file, ("chapters", place, "scenes", number, "say"), scene.say
+    for name, text in words.said.items():
+        yield "films/words.yaml", ("said", name), BRACES.sub("1", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from recoup.body.suits import MISTAKE
 from recoup.film.edit.marks import Card, Credit, Label, Mark, Points, Tag, Tone
 from recoup.film.edit.shots import Explained, Shot, Told, Watched
 from recoup.film.edit.studio import NoMotionError, Studio
@@ -14,9 +15,6 @@ from recoup.model.exercise import Exercise
 from recoup.model.film import FilmChapter, FilmScript, Scene
 from recoup.model.motion import Breath
 from recoup.script.line import Line
-
-MISTAKE = "-mistake"
-"""Ends the id of the motion that shows an exercise's commonest mistake."""
 
 XRAY = "x-ray"
 BREATHS = {Breath.IN: "breathe-in", Breath.OUT: "breathe-out"}
@@ -33,7 +31,9 @@ def storyboard(film: FilmScript, studio: Studio) -> tuple[Shot, ...]:
             f"films/{film.id}.yaml: {name} has no motion yet. Write library/motions/{name}.yaml."
             for name in lacking
         ])  # fmt: skip
-    return tuple(_shots(film, studio))
+    shots = tuple(_shots(film, studio))
+    studio.refuse((shot.order.motion.id for shot in shots), f"films/{film.id}.yaml")
+    return shots
 
 
 def _lacking(film: FilmScript, studio: Studio) -> Iterator[str]:

@@ -36,7 +36,9 @@ def storyboard(session: Session, studio: Studio) -> tuple[Shot, ...]:
             f"{name} has no motion yet, so it cannot be filmed. Write library/motions/{name}.yaml, "
             "or leave it out of the plan." for name in lacking
         ])  # fmt: skip
-    return tuple(_Session(session, studio).shots())
+    shots = tuple(_Session(session, studio).shots())
+    studio.refuse((shot.order.motion.id for shot in shots), "The plan")
+    return shots
 
 
 class _Session:

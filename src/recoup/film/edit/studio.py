@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from recoup.body import FIGURES, may_move
 from recoup.film.order import Order
 from recoup.film.room import Room
 from recoup.model.exercise import Exercise
@@ -19,7 +20,8 @@ WORDS = "films/words.yaml"
 
 
 class NoMotionError(Exception):
-    """A film needs a motion that has not been written. ``problems`` lists each with what to do."""
+    """A film needs a motion that has not been written, or that its figure does not show.
+    ``problems`` lists each with what to do."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
@@ -45,6 +47,16 @@ class Studio:
         found = self.motions[motion]
         name = view if isinstance(view, str) else found.views[min(view, len(found.views) - 1)]
         return Order(found, self.figure, self.shape, self.height, side, name, Room.TYPE, glowing)
+
+    def refuse(self, motions: Iterable[str], place: str) -> None:
+        """Raise NoMotionError when the figure may not be seen in one of these motions."""
+        figure, exercises = FIGURES[self.figure], self.exercises.values()
+        wrong = [one for one in dict.fromkeys(motions) if not may_move(figure, one, exercises)]
+        if wrong:
+            raise NoMotionError([
+                f"{place}: {self.figure} does not show {one}: late pregnancy leaves it out. "
+                "Choose another --body." for one in wrong
+            ])  # fmt: skip
 
     def motion_of(self, exercise: str) -> str | None:
         """Return the motion of an exercise, if it has been written."""
