@@ -40,7 +40,8 @@ def measure() -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(dir=HOME) as folder:
         room = _room(Path(folder))
         cold_s, seconds = _made(film, studio, room)
-        yield Figure("facet film cold, of its running time", 100 * cold_s / seconds, "%", 100, False)
+        share = 100 * cold_s / seconds
+        yield Figure("facet film cold, of its running time", share, "%", 100, False)
         warm_s, _ = _made(_reworded(film), studio, room)
         yield Figure("one sentence changed, of cold", 100 * warm_s / cold_s, "%", 5, False)
         yield Figure("session film warm", _session(studio, room), "s", WARM_S, False)
@@ -50,7 +51,7 @@ def _studio() -> Studio:
     library, texts = load(), read_texts(default_folder())
     names = {one.id: one.name for one in library.equipment.values()}
     return Studio(read_motions(texts), library.exercises, read_film_words(texts),
-                  read_manner(texts), names)  # fmt: skip
+                  read_manner(texts), names, texts)  # fmt: skip
 
 
 def _room(home: Path) -> Room:

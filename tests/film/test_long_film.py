@@ -38,6 +38,7 @@ from recoup.library import read_texts
 from recoup.library.films import SAID, SHOWN
 from recoup.library.motions import read_motions
 from recoup.library.texts import default_folder
+from recoup.script.speaking import UnspeakableError
 
 
 @pytest.fixture(scope="module")
@@ -234,6 +235,22 @@ def test_a_missing_motion_is_named_with_its_file(built):
                                                             motion="handstand"),)),)  # fmt: skip
     with pytest.raises(NoMotionError, match=r"films/short.yaml: handstand has no motion yet"):
         storyboard(replace(SCRIPT, chapters=chapters), studio())
+
+
+def test_a_text_that_cannot_be_said_is_named_with_file_and_line():
+    where = studio()
+    text = where.exercises["bridge"].words["move"]
+    bridge = replace(where.exercises["bridge"], words={"move": f"{text} Go @ once."})
+    with pytest.raises(UnspeakableError, match=r"exercises/bridge.yaml:\d+.*'@' cannot be said"):
+        where.block(bridge, "move")
+
+
+def test_two_sentences_at_once_are_named_with_file_and_line(film):
+    where = studio()
+    line = where.block(where.exercises["bridge"], "breathe")[0]
+    first = film.timeline.spoken[0]
+    with pytest.raises(OverlapError, match=r"^exercises/bridge.yaml:\d+: "):
+        replace(film.timeline, spoken=(first, replace(first, line=line)))
 
 
 def test_a_figure_is_not_filmed_in_what_it_may_not_show():

@@ -120,7 +120,7 @@ def _studio(
         _read(lambda: read_motions(texts)), library.exercises,
         _read(lambda: read_film_words(texts)), _read(lambda: read_manner(texts)),
         {one.id: one.name[:1].lower() + one.name[1:] for one in library.equipment.values()},
-        body, shape, height,
+        texts, body, shape, height,
     )  # fmt: skip
 
 

@@ -105,7 +105,8 @@ def _make(script: FilmScript, farm: Callable[[], Executor]) -> None:
         return
     studio = Studio(
         shelf.motions(), library.exercises, read_film_words(texts), manner,
-        {one.id: one.name for one in library.equipment.values()}, films.FIGURE, SHAPE, HEIGHT,
+        {one.id: one.name for one in library.equipment.values()}, texts,
+        films.FIGURE, SHAPE, HEIGHT,
     )  # fmt: skip
     room = Room(Workshop.at(Path(settings.RECOUP_HOME)), speech.VOICE, _voices())
     shots = storyboard(script, studio)

@@ -48,21 +48,24 @@ def _shots(film: FilmScript, studio: Studio) -> Iterator[Shot]:
     for number, chapter in enumerate(film.chapters):
         if number == 0:
             yield Told(
-                order=_first_order(chapter, studio), lines=studio.lines(film.title, place),
-                over="start", marks=(Card(text=film.title, lines=film.under),),
+                order=_first_order(chapter, studio), over="start",
+                lines=studio.lines(film.title, place, ("title",)),
+                marks=(Card(text=film.title, lines=film.under),),
                 chapter=chapter.title, poster=True,
             )  # fmt: skip
         if chapter.exercise is not None:
-            yield from exercise_shots(chapter.exercise, chapter.title, studio)
+            named = studio.lines(chapter.title, place, ("chapters", number, "title"))
+            yield from exercise_shots(chapter.exercise, chapter.title, named, studio)
             continue
         for k, scene in enumerate(chapter.scenes):
-            title = chapter.title if k == 0 and number else None
-            if title is not None:
+            if k == 0 and number:
                 yield Told(
-                    order=_scene_order(scene, studio), lines=studio.lines(title, place),
-                    over="start", marks=(Card(text=title),), chapter=title,
+                    order=_scene_order(scene, studio), over="start", chapter=chapter.title,
+                    lines=studio.lines(chapter.title, place, ("chapters", number, "title")),
+                    marks=(Card(text=chapter.title),),
                 )  # fmt: skip
-            yield _scene(scene, chapter, studio, place)
+            said = studio.lines(scene.say, place, ("chapters", number, "scenes", k, "say"))
+            yield _scene(scene, chapter, studio, said)
 
 
 def _first_order(chapter: FilmChapter, studio: Studio) -> Order:
@@ -77,7 +80,9 @@ def _scene_order(scene: Scene, studio: Studio) -> Order:
     return replace(order, look=scene.look, closeup=scene.closeup, room=room)
 
 
-def _scene(scene: Scene, chapter: FilmChapter, studio: Studio, place: str) -> Told:
+def _scene(
+    scene: Scene, chapter: FilmChapter, studio: Studio, said: tuple[Line, ...]
+) -> Told:
     marks: list[Mark] = [Tag(text=chapter.title)]
     if scene.label:
         marks.append(Label(text=scene.label))
@@ -86,12 +91,13 @@ def _scene(scene: Scene, chapter: FilmChapter, studio: Studio, place: str) -> To
     if scene.look == XRAY:
         marks.append(Credit(text=studio.shown("credit")))
     return Told(
-        order=_scene_order(scene, studio), lines=studio.lines(scene.say, place),
-        stretch=scene.stretch, marks=tuple(marks),
-    )  # fmt: skip
+        order=_scene_order(scene, studio), lines=said, stretch=scene.stretch, marks=tuple(marks)
+    )
 
 
-def exercise_shots(name: str, title: str, studio: Studio) -> Iterator[Shot]:
+def exercise_shots(
+    name: str, title: str, named: tuple[Line, ...], studio: Studio
+) -> Iterator[Shot]:
     """Yield the chapter of an exercise: its setting up, its movement from two sides, breathing,
     feeling, the commonest mistake and how it is put right, easier, harder, and when to stop."""
     exercise, motion = studio.exercises[name], studio.motion_of(name) or ""
@@ -104,9 +110,8 @@ def exercise_shots(name: str, title: str, studio: Studio) -> Iterator[Shot]:
         )  # fmt: skip
 
     yield Told(
-        order=near, lines=studio.lines(title, "films"), over="start",
-        marks=(Card(text=title),), chapter=title,
-    )  # fmt: skip
+        order=near, lines=named, over="start", marks=(Card(text=title),), chapter=title
+    )
     yield told("setup", near, "way-in")
     yield Explained(order=near, marks=(Tag(text=exercise.name, small=studio.shown("move")),))
     yield told("move", near)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from recoup.body import FIGURES, may_move
 from recoup.film.order import Order
 from recoup.film.room import Room
+from recoup.library.problem import Path
+from recoup.library.yaml_text import line_of
 from recoup.model.exercise import Exercise
 from recoup.model.film import FilmWords
 from recoup.model.motion import Motion
@@ -36,6 +38,8 @@ class Studio:
     manner: Manner = field(repr=False)
     equipment: Mapping[str, str] = field(repr=False)
     """Names of things, as they stand in a sentence."""
+    texts: Mapping[str, str] = field(repr=False)
+    """The library's files: what cannot be said is told with its line."""
     figure: str = "woman"
     shape: str = "16:9"
     height: int = 720
@@ -64,17 +68,21 @@ class Studio:
         name = one.motion or one.id
         return name if name in self.motions else None
 
-    def lines(self, text: str, place: str) -> tuple[Line, ...]:
-        """Return a text as sentences; raise UnspeakableError."""
-        return tuple(lines(text, self.manner.lexicon, place))
+    def lines(self, text: str, file: str, path: Path = ()) -> tuple[Line, ...]:
+        """Return a text of a file as sentences, each with file and line; raise
+        UnspeakableError."""
+        number = line_of(self.texts.get(file, ""), path)
+        return tuple(lines(text, self.manner.lexicon, file, number))
 
     def block(self, exercise: Exercise, name: str) -> tuple[Line, ...]:
         """Return a block of an exercise's words as sentences; none when it has no such block."""
         text = exercise.words.get(name)
-        return () if text is None else self.lines(text, f"exercises/{exercise.id}.yaml")
+        if text is None:
+            return ()
+        return self.lines(text, f"exercises/{exercise.id}.yaml", ("words", name))
 
     def said(self, text: str, /, **values: object) -> tuple[Line, ...]:
-        return self.lines(self.words.said[text].format(**values), WORDS)
+        return self.lines(self.words.said[text].format(**values), WORDS, ("said", text))
 
     def shown(self, text: str, /, **values: object) -> str:
         return self.words.shown[text].format(**values)
