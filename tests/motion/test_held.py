@@ -13,7 +13,7 @@ from recoup.library.motions import read_motions
 from recoup.library.problem import LibraryError
 from recoup.library.texts import default_folder
 from recoup.model.motion import Held, mirrored_view
-from recoup.model.prop import BACKPACK_M, BAND_M, STOOL_M
+from recoup.model.prop import BACKPACK_M, BAND_M, LOW_STOOL_M
 from recoup.motion import check_motion
 from recoup.motion.settle import moved, settled
 
@@ -73,14 +73,14 @@ def test_a_band_reaches_from_where_it_is_fixed_to_the_hands_without_a_gap(body):
 @pytest.mark.parametrize("body", ["woman", "man"])
 def test_a_load_stands_on_its_stool_until_the_hands_lift_it(body):
     (load,), solved = held("loaded-hip-hinge", body)
-    stool = next(one for one in motions()["loaded-hip-hinge"].props if one.kind == "stool")
+    stool = next(one for one in motions()["loaded-hip-hinge"].props if one.kind == "low-stool")
     before, first, up, after = (
         put(moved([load], solved, t)[0], load.at)
         for t in (0.0, solved.cycle.start_s, solved.reached["upright-with-load"], solved.seconds)
     )
     assert before == pytest.approx(first)
     assert after == pytest.approx(first, abs=1e-3)
-    assert first[1] - BACKPACK_M == pytest.approx(STOOL_M, abs=0.008)
+    assert first[1] - BACKPACK_M == pytest.approx(LOW_STOOL_M, abs=0.008)
     assert abs(first[2] - stool.at[2]) < 0.10
     assert up[1] > first[1] + 0.15
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -70,12 +71,24 @@ def mirrored(one: Track) -> Track:
 def test_the_mirror_image_is_told_in_the_same_words_with_the_sides_changed(name: str, body: str):
     there = told(name, body)
     mirror = describe(MOTIONS[name].mirrored(), mirrored(track(name, body)))
-    assert other_side(there.start) == mirror.start
+    assert clauses(other_side(there.start)) == clauses(mirror.start)
     for one, other in zip(there.phases, mirror.phases, strict=True):
-        if MOTIONS[name].flows:
-            assert one == other
-        else:
-            assert [other_side(text) for text in one.texts] == list(other.texts)
+        if MOTIONS[name].flows:  # a walk names both sides, or the one that carries
+            assert SIDE.sub("", one.text) == SIDE.sub("", other.text)
+        elif name not in EVEN:
+            assert clauses(other_side(one.text)) == clauses(other.text)
+
+
+SIDE = re.compile(r"\b(left|right)\b")
+EVEN = ("slow-belly-breathing",)
+"""Each hand goes elsewhere, as far as the other: only the one told first is told in full. So it
+is with every short text, which has the largest move alone."""
+
+
+def clauses(text: str) -> list[str]:
+    """Return what is said, whichever side is told first: left comes before right in both."""
+    parts = re.split(r"[.,]| and ", text.lower())
+    return sorted(part.strip().removeprefix("with ") for part in parts if part.strip())
 
 
 def test_an_exercise_of_one_side_names_the_right_side_when_it_is_done_there():
@@ -103,6 +116,8 @@ OPPOSITES = [(way.grows[k], way.shrinks[k]) for way in WAYS.values() for k in (0
     ("flattens", "hollows"), ("rounds", "hollows"), ("flattens", "straightens"),
     ("arches", "eases out of its arch"), ("arches", "rounds"), ("slides", "slides"),
     ("slide", "slide"), ("comes to rest", "comes to rest"), ("come to rest", "come to rest"),
+    ("takes hold", "comes to rest"), ("come level", "drop on the left"),
+    ("come level", "drop on the right"),
 ]  # fmt: skip
 """What undoes what. A hand that goes from one rest to another goes back to the first."""
 

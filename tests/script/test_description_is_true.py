@@ -126,8 +126,10 @@ def spoken(name: str, side: str, said: list[Heard], text: str) -> bool:
 
 
 def tied(text: str) -> bool:
-    """Return whether a text says that hands stay: then the trunk moves over them."""
-    return "hands" in text and " still" in text
+    """Return whether a text says that hands stay, or that both elbows give way as the hips go:
+    then the trunk moves over them."""
+    over = "both elbows" in text and "the hips move" in text
+    return over or ("hands" in text and " still" in text)
 
 
 @pytest.mark.parametrize(("name", "body"), STEADY)

@@ -63,13 +63,18 @@ def _knees(seen: list[Moment]) -> str:
     return f"each knee bends {on_scale(FOLDS_DEG, min(most))} as its leg swings through"
 
 
+STILL_DEG = 0.1
+"""An arm that carries does not swing at all: there is nothing to compare."""
+
+
 def _arms(seen: list[Moment]) -> list[str]:
     """Return how far the arms swing, and whether with the other side's leg."""
     swing = []
     for side, other in ("LR", "RL"):
         arm = np.array([now.angles[f"shoulder_flexion_{side}"] for now in seen])
         leg = np.array([now.angles[f"hip_flexion_{other}"] for now in seen])
-        with_other = float(np.corrcoef(arm, leg)[0, 1]) > 0.5
+        swings = np.ptp(arm) > STILL_DEG and np.ptp(leg) > STILL_DEG
+        with_other = bool(swings) and float(np.corrcoef(arm, leg)[0, 1]) > 0.5
         swing.append((float(np.ptp(arm)), with_other))
     if min(far for far, _ in swing) < 10:
         return []
