@@ -19,11 +19,10 @@ WORDS = "films/words.yaml"
 
 SHOWN: dict[str, frozenset[str]] = {
     **dict.fromkeys(
-        ("watch", "get-ready", "move-on", "hold", "keep-going", "rest", "change-sides", "left",
-         "right", "welcome", "halfway", "done", "done-more", "credit"), frozenset[str]()),
+        ("watch", "get-ready", "move-on", "hold", "keep-going", "rest", "change-sides",
+         "welcome", "halfway", "done", "done-more", "credit"), frozenset[str]()),
     **dict.fromkeys((block for block in WORD_BLOCKS if block != "describe"), frozenset()),
-    "set": frozenset({"number", "of"}), "turn": frozenset({"number", "of"}),
-    "next": frozenset({"name"}), "exercise": frozenset({"number", "of"}),
+    "exercise": frozenset({"number", "of"}),
     "minutes": frozenset({"exercises", "minutes"}), "have-ready": frozenset({"things"}),
 }  # fmt: skip
 """Words on the picture by name, and what changes in them."""
@@ -33,8 +32,7 @@ SAID: dict[str, frozenset[str]] = {
     "session": frozenset(), "length": frozenset({"exercises", "minutes"}),
     "have-ready": frozenset({"things"}), "limit": frozenset({"cap"}),
     "first": frozenset({"name"}), "next": frozenset({"name"}), "last": frozenset({"name"}),
-    "halfway": frozenset(), "rest-next": frozenset({"name"}), "easier": frozenset(),
-    "harder": frozenset(), "done": frozenset(),
+    "halfway": frozenset(), "done": frozenset(),
 }  # fmt: skip
 
 BRACES = re.compile(r"\{([a-z]*)\}")
