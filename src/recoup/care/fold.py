@@ -116,7 +116,7 @@ def _(data: Answered, course: Course, event: Event, library: Library) -> Course:
 @apply.register
 def _(data: Enrolled, course: Course, event: Event, library: Library) -> Course:
     program = library.programs.get(data.program)
-    if program is None:
+    if program is None or data.beside:
         return course
     phases = [phase.id for phase in program.phases]
     day = event.at.date()

@@ -203,6 +203,7 @@ def _weekly_review(fields: Fields, vocabulary: Vocabulary, problems: list[Proble
         advance=fields.optional_word("advance", ADVANCE),
         distressed=fields.optional_flag("distressed"),
         off_work=fields.optional_flag("off_work"),
+        beside=fields.words("beside", ADVANCE),
     )
 
 

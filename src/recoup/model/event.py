@@ -88,7 +88,9 @@ class WeeklyReview:
     """The weekly questions: average pain, own activities, overall change (-5..+5), and the
     answers to the phase gate's own questions by criterion id. ``advance`` is the person's choice
     when the gate is open, or when they may finish: "yes", "no" or None when not offered.
-    ``distressed`` and ``off_work`` (for more than four weeks) call for a clinician's help."""
+    ``distressed`` and ``off_work`` (for more than four weeks) call for a clinician's help.
+    ``beside`` holds that choice for programs that go on beside the leading one; their criteria
+    carry the program's name and a stroke."""
 
     day: date
     average: int
@@ -98,6 +100,7 @@ class WeeklyReview:
     advance: str | None = None
     distressed: bool | None = None
     off_work: bool | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
