@@ -22,6 +22,8 @@ SHOWN = {
         "phases.*.slots.*.aim",
         "phases.*.gate.*.text",
         "phases.*.gate.*.ask",
+        "phases.*.slots.*.choices.*.items.*.gate.*.text",
+        "phases.*.slots.*.choices.*.items.*.gate.*.ask",
         "modifiers.*.text",
     ),
     "questions/": (
