@@ -58,7 +58,7 @@ def _changed(course: Course, change: Return, since: date, day: date, library: Li
     if change is Return.STEP_EASIER:
         return replace(course, easier_sessions=EASIER_SESSIONS)
     if change is Return.RESTART_PHASE:
-        return replace(course, levels=_lowered(course), runs={}, changed={}, loads=())
+        return replace(course, levels=_lowered(course), runs={}, changed={}, climb=())
     if change is Return.PHASE_BACK:
         return _screen_open(_phase_back(course, day, library), since, library)
     return course

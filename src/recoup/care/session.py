@@ -53,6 +53,10 @@ EASING_TEXT = (
     "You are in a flare-up. Today holds easing exercises and a short walk. Do about half of your "
     "usual day, and keep moving. A flare-up does not mean harm."
 )
+NOTHING_TODAY = Reason(
+    "nothing-today",
+    "Nothing of your program fits today. Rest from it, and move about a little as you like.",
+)
 STAND_INS = ("seated-march", "shoulder-blade-squeeze")
 WELL_FOR = timedelta(days=2)
 
@@ -189,7 +193,8 @@ class _Plan:
         total = sum(one.clock_s for one in planned)
         return Session(
             self.day, self.program.condition, self.program.id, self.phase.id, None, cap,
-            ceil(total / 60), ordered, tuple(dropped), self._because(),
+            ceil(total / 60), ordered, tuple(dropped),
+            self._because() if ordered else (*self._because(), NOTHING_TODAY),
         )
 
     def _situation(self, missing: frozenset[str]) -> Situation:
@@ -377,9 +382,12 @@ class _Plan:
         """Add a seated or standing item where the filters left none (filter rule 9)."""
         if any(self._upright(one) for one in planned):
             return planned
+        easing = self.today.mobility_only or (self.flare is not None and self.flare.easing)
         for name in STAND_INS:
             exercise = self.library.exercises.get(name)
             if exercise is None or not needs_no_floor(exercise):
+                continue
+            if easing and not gentle(exercise):
                 continue
             if unsuitable(exercise, self.person) is None:
                 return [*planned, self._planned(self._stand_in(exercise))]

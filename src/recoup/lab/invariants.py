@@ -202,9 +202,10 @@ def gentle_after_red(offer: Offer) -> str | None:
 
 def something_or_a_stop(offer: Offer) -> str | None:
     """There is something to do, or a stop that says why."""
-    refused = offer.session.refused
+    refused, rules = offer.session.refused, {one.rule for one in offer.session.because}
     if refused is None:
-        return None if offer.session.slots else "nothing is listed, and nothing says stop"
+        said = offer.session.slots or "nothing-today" in rules
+        return None if said else "nothing is listed, and nothing says why"
     if not refused or not all(flag.message.strip() for flag in refused):
         return "a stop that does not say why"
     return None
@@ -311,7 +312,7 @@ def reasons_in_the_session(offer: Offer) -> str | None:
 
 def _moved(one: Planned, course: Course, general: set[str]) -> str | None:
     """Return how a level moved that no reason of the exercise tells of."""
-    if general.intersection((EASIER_SESSION, "missed-restart-phase", "missed-step-easier")):
+    if general.intersection((EASIER_SESSION, "missed-step-easier", *OF_PHASES)):
         return None
     before = course.levels.get(one.exercise, 0)
     if one.level != before:
