@@ -16,12 +16,14 @@ from recoup.care.facts import screen_of
 from recoup.care.flare import still_there
 from recoup.care.missed_days import Return, after_gap, missed
 from recoup.care.progression import finish_records
+from recoup.care.recent import recent
 from recoup.model.content import Library
 from recoup.model.decision import Decision
 
 EASIER_SESSIONS = 2
 
 
+@recent(4)
 def arrive(course: Course, day: date, library: Library) -> Decision[Course]:
     """Return the course as it stands on ``day``, with the reasons for what the days changed."""
     course = covered(as_of(course, day), library)

@@ -195,7 +195,8 @@ def as_of(course: Course, day: date) -> Course:
     """Return the course with answers as they stand on ``day``: a clinician's OK lapses after four
     weeks, and a pregnancy goes on. Twice on a day changes nothing more."""
     answers = course.answers
-    if course.cleared is not None and day - course.cleared >= CLEARED_FOR:
+    lapsed = course.cleared is not None and day - course.cleared >= CLEARED_FOR
+    if lapsed and CLEARED in answers.hx:
         answers = replace(answers, hx=answers.hx - {CLEARED})
     told, weeks = course.weeks_told, answers.numbers.get(WEEKS_PREGNANT)
     later = (day - told).days // 7 if told is not None else 0
@@ -203,7 +204,7 @@ def as_of(course: Course, day: date) -> Course:
         now = min(LAST_WEEK_OF_PREGNANCY, weeks + later)
         answers = replace(answers, numbers={**answers.numbers, WEEKS_PREGNANT: now})
         course = replace(course, weeks_told=told + timedelta(weeks=later))
-    return replace(course, answers=answers)
+    return course if answers is course.answers else replace(course, answers=answers)
 
 
 def in_phase(course: Course, phase: str, day: date) -> Course:

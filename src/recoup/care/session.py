@@ -28,6 +28,7 @@ from recoup.care.fit import (
 from recoup.care.flare import LIGHTER_SHARE, flare_day
 from recoup.care.irritability import HALF_DOSE, Irritability, irritability, start_share
 from recoup.care.order import in_order
+from recoup.care.recent import recent
 from recoup.care.selection import Chosen, Today, choices_for, fill, gentle, smallest_dose
 from recoup.care.traffic import Light
 from recoup.care.triage import stops_program, triage
@@ -77,7 +78,19 @@ def plan_session(
     pauses or blocks the program gives a refused session without slots.
     """
     arrival = arrive(course, day, library)
-    course = arrival.change
+    return _session_on(arrival.change, library, day, arrival.because, minutes, missing)
+
+
+@recent(4)
+def _session_on(
+    course: Course,
+    library: Library,
+    day: date,
+    arrived: tuple[Reason, ...],
+    minutes: int | None,
+    missing: frozenset[str],
+) -> Session:
+    """Return the session of a course as it stands on ``day``."""
     program = library.programs[course.program or ""]
     cap = pain_cap(course, library, day)
     screened = triage(
@@ -90,6 +103,7 @@ def plan_session(
     if stops_program(screened):
         refused = refuse(screened, day, program.condition)
         return replace(refused, program=program.id, phase=course.phase, cap=cap)
+    arrival = Decision(course, arrived)
     return _Plan(arrival, library, day, minutes=minutes, missing=missing).session(cap)
 
 

@@ -63,12 +63,12 @@ class Body:
             self.capacity = max(60.0, load * self.person.tolerance)
         strain = load / self.capacity
         over = max(0.0, strain - 1)
-        hurts = self.person.touchy * (0.8 * strain + 2.5 * over)
+        hurts = self.person.touchy * (0.35 * strain + 2.0 * over)
         if over > 0.25:
             self.overloads += 1
         if over > 0.6 and self.rng.random() < 0.5:
             self._flares()
-        during = self.shown(0.6 * self.usual + hurts)
+        during = self.shown(0.5 * self.usual + hurts)
         self.sore += self.person.touchy * SPILLS_OVER * over
         if self.person.wrong_program:
             self.excess = min(9.0, self.excess + WRONG_HURTS)

@@ -99,7 +99,7 @@ def make_person(seed: int, number: int, days: int, library: Library) -> Person:
         weeks_pregnant=_whole(answers.numbers.get("gestation_weeks")),
         pain=average,
         floor=float(average * rng.choice((0.0, 0.1, 0.3, 0.7, 1.0))),
-        recovery=float(rng.choice((0.0, 0.01, 0.03, 0.06))),
+        recovery=float(rng.choice((0.0, 0.02, 0.04, 0.08))),
         tolerance=float(rng.uniform(0.6, 2.2)),
         touchy=float(rng.uniform(0.5, 2.5)),
         diligence=float(rng.choice((0.35, 0.6, 0.85, 0.97))),
