@@ -63,7 +63,7 @@ def step_up(course: Course, record: Record, library: Library, day: date) -> Cour
         if _earned(exercise, run, record, course, library, easy=easy):
             ready.append((-run.in_a_row, place, item))
     for _, _, item in sorted(ready, key=lambda one: one[:2]):
-        moved = _moved_up(course, item, record, library)
+        moved = _moved_up(course, item, library, day)
         if moved is not None:
             return replace(moved, stepped=day)
     return course
@@ -96,7 +96,7 @@ def chosen_harder(course: Course, name: str, day: date, library: Library) -> Dec
         held = Reason("held-not-green", "You can make it harder once a session was all green.")
     item = phase_items(course, library).get(name)
     if held is None and item is not None and last is not None:
-        moved = _moved_up(course, item, last, library, day=day, chosen=True)
+        moved = _moved_up(course, item, library, day, chosen=True)
         if moved is not None:
             # it is done today, so the next step comes tomorrow at the earliest
             moved = replace(moved, stepped=day + timedelta(days=1))
@@ -132,20 +132,18 @@ def _earned(
 def _moved_up(
     course: Course,
     item: Item,
-    record: Record,
     library: Library,
+    day: date,
     *,
-    day: date | None = None,
     chosen: bool = False,
 ) -> Course | None:
-    """Return the course with the item one level up, or None when it has no step, would add more
+    """Return the course with the item one level up from ``day`` on, or None when it has no step, would add more
     than a fifth to the week's load, or the whole dose is still growing."""
-    day = day or record.day
     exercise = library.exercises[item.exercise]
     level = course.levels.get(item.exercise, 0)
     if level >= len(item.doses) - 1:
         return None
-    growing = start_share(course, day + timedelta(days=1)) < 1
+    growing = start_share(course, day) < 1
     if exercise.is_loaded and (
         growing or not within_cap(course, item, level + 1, library, day)
     ):

@@ -41,6 +41,7 @@ from recoup.model.session import Planned, Session
 FIRST_DAY = date(2026, 1, 5)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+MIDNIGHT = datetime.combine(FIRST_DAY, time(0), UTC)
 DEVICE = "lab"
 TOO_MUCH = 6
 UNFINISHED = "RF-SY-12"
@@ -101,7 +102,7 @@ class Life:
     rng: np.random.Generator = field(init=False)
     today: date = FIRST_DAY
     _seq: int = 0
-    _at: datetime = datetime.combine(FIRST_DAY, time(0), UTC)
+    _at: datetime = MIDNIGHT
     _away: int = 0
     _was_away: bool = False
     told_signs: bool = False
@@ -385,11 +386,13 @@ class Life:
         """Ask for today's session, and look at it."""
         session = plan_session(self.course, self.library, self.today)
         self.decisions += 1
+        if session.refused is None:
+            self.watch.refusals = 0
         offer = Offer(self.course, session, self.today, self._asked, self.watch)
         for name, invariant in ON_OFFER.items():
             wrong = invariant(offer)
             if wrong is not None:
                 self.broke(name, wrong)
-        if self.keeps_log and self._chance(0.05):
+        if self.keeps_log and self.decisions % 17 == 0:  # by no chance: the life stays the same
             self.kept.append(Kept(len(self.log), self.today, session))
         return session

@@ -119,7 +119,9 @@ def make_person(seed: int, number: int, days: int, library: Library) -> Person:
 def every_field(library: Library) -> frozenset[str]:
     """Return all that an intake asks, as the fields of one event."""
     words = library.vocabulary
-    tokens = {f"{prefix}:{key}" for prefix, name in TOKEN_LISTS.items() for key in words.lists[name]}
+    tokens = {
+        f"{prefix}:{key}" for prefix, name in TOKEN_LISTS.items() for key in words.lists[name]
+    }
     return frozenset(
         {*tokens, *words.numbers, *words.choices, "activities", "minutes", "places",
          "missing_equipment"}
@@ -132,8 +134,8 @@ def _answers(rng: np.random.Generator, condition: Condition, library: Library) -
         "age": int(rng.integers(18, 90)),
         "duration_weeks": int(rng.choice((1, 3, 8, 20, 60, 200))),
         "pain_avg": average,
-        "pain_now": int(min(10, max(0, average + rng.integers(-1, 2)))),
-        "pain_worst": int(min(10, average + rng.integers(0, 4))),
+        "pain_now": min(10, max(0, average + int(rng.integers(-1, 2)))),
+        "pain_worst": min(10, average + int(rng.integers(0, 4))),
     }
     choices = {
         "onset": str(rng.choice(("gradual", "after_load_increase", "after_lift_or_twist"))),
@@ -155,7 +157,7 @@ def _answers(rng: np.random.Generator, condition: Condition, library: Library) -
         numbers=numbers,
         choices=choices,
         sites=frozenset({sites[int(rng.integers(len(sites)))]} if sites else ()),
-        agg=frozenset(_some(rng, {key: 0.25 for key in SORE_WITH}, library, "agg")),
+        agg=frozenset(_some(rng, dict.fromkeys(SORE_WITH, 0.25), library, "agg")),
         sx=frozenset(_some(rng, WORRIES, library, "sx")),
         hx=frozenset(_some(rng, LIMITS, library, "hx")),
         activities=(Activity("walk to the shop", int(rng.integers(2, 7))),),
