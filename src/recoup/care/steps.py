@@ -16,6 +16,7 @@ from recoup.care.irritability import start_share
 from recoup.care.load import within_cap
 from recoup.care.selection import choices_for
 from recoup.care.traffic import Light
+from recoup.care.triage import stops_program, triage
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import DOSE_VARIABLES, Dose, Exercise
@@ -50,7 +51,7 @@ def phase_items(course: Course, library: Library) -> dict[str, Item]:
 def step_up(course: Course, record: Record, library: Library, day: date) -> Course:
     """Move at most one exercise up one step from ``day`` on: the one that has gone well for
     longest."""
-    if held_back(course, day) is not None:
+    if held_back(course, day, library) is not None:
         return course
     items = phase_items(course, library)
     easy = _too_easy(course)
@@ -69,11 +70,15 @@ def step_up(course: Course, record: Record, library: Library, day: date) -> Cour
     return course
 
 
-def held_back(course: Course, day: date) -> Reason | None:
+def held_back(course: Course, day: date, library: Library) -> Reason | None:
     """Return why nothing may get harder from ``day`` on; None where it may.
 
-    Two steps never come within 24 hours, and none in a flare-up or in its lighter weeks.
+    Two steps never come within 24 hours, and none with a danger sign told, in a flare-up or in
+    its lighter weeks.
     """
+    screened = triage(course.answers, library, new_symptom=bool(course.new_symptoms))
+    if course.symptom_day is not None or stops_program(screened):
+        return Reason("held-flag", "Nothing gets harder until what is new has been checked.")
     if course.flare is not None:
         return Reason("held-flare", "Nothing gets harder in a flare-up.")
     if course.lighter_until is not None and day < course.lighter_until:
@@ -90,7 +95,7 @@ def held_back(course: Course, day: date) -> Reason | None:
 def chosen_harder(course: Course, name: str, day: date, library: Library) -> Decision[Course]:
     """Return the course with an exercise one step up by the person's choice, or why not: only
     after a green session, and as for any other step (``clinical/progression.md``, section 4)."""
-    held = held_back(course, day)
+    held = held_back(course, day, library)
     last = course.last_record
     if held is None and (last is None or last.light is not Light.GREEN):
         held = Reason("held-not-green", "You can make it harder once a session was all green.")
@@ -137,8 +142,8 @@ def _moved_up(
     *,
     chosen: bool = False,
 ) -> Course | None:
-    """Return the course with the item one level up from ``day`` on, or None when it has no step, would add more
-    than a fifth to the week's load, or the whole dose is still growing."""
+    """Return the course with the item one level up from ``day`` on; None when it has no step,
+    would add more than a fifth to the week's load, or the whole dose is still growing."""
     exercise = library.exercises[item.exercise]
     level = course.levels.get(item.exercise, 0)
     if level >= len(item.doses) - 1:
