@@ -77,19 +77,25 @@ def held_back(course: Course, day: date, library: Library) -> Reason | None:
     its lighter weeks.
     """
     screened = triage(course.answers, library, new_symptom=bool(course.new_symptoms))
-    if course.symptom_day is not None or stops_program(screened):
-        return Reason("held-flag", "Nothing gets harder until what is new has been checked.")
-    if course.flare is not None:
-        return Reason("held-flare", "Nothing gets harder in a flare-up.")
-    if course.lighter_until is not None and day < course.lighter_until:
-        return Reason("held-lighter", "These are lighter weeks, after two flare-ups.")
-    if course.halved_until is not None and day < course.halved_until:
-        return Reason("held-halved", "For now sessions are short, so that they fit in.")
-    if course.easier_sessions:
-        return Reason("held-easier", "The next sessions are one step easier.")
-    if course.stepped is not None and course.stepped >= day:
-        return Reason("held-stepped", "One step a day is enough.")
-    return None
+    flagged = course.symptom_day is not None or stops_program(screened)
+    held = (
+        (flagged, "held-flag", "Nothing gets harder until what is new has been checked."),
+        (course.flare is not None, "held-flare", "Nothing gets harder in a flare-up."),
+        (
+            course.lighter_until is not None and day < course.lighter_until,
+            "held-lighter", "These are lighter weeks, after two flare-ups.",
+        ),
+        (
+            course.halved_until is not None and day < course.halved_until,
+            "held-halved", "For now sessions are short, so that they fit in.",
+        ),
+        (course.easier_sessions > 0, "held-easier", "The next sessions are one step easier."),
+        (
+            course.stepped is not None and course.stepped >= day,
+            "held-stepped", "One step a day is enough.",
+        ),
+    )
+    return next((Reason(rule, text) for applies, rule, text in held if applies), None)
 
 
 def chosen_harder(course: Course, name: str, day: date, library: Library) -> Decision[Course]:
