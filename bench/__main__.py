@@ -1,8 +1,8 @@
 """Run every measurement and print it beside its limit.
 
     python -m bench            all of them
-    python -m bench library    one group: library, decisions, pages, films, long-films,
-                              likeness, renderer
+    python -m bench library    one group: library, decisions, simulation, pages, films,
+                              long-films, likeness, renderer
 """
 
 from __future__ import annotations
@@ -10,12 +10,22 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from bench import decisions, films, library, likeness, long_films, pages, renderer
+from bench import (
+    decisions,
+    films,
+    library,
+    likeness,
+    long_films,
+    pages,
+    renderer,
+    simulation,
+)
 from bench.figure import Figure
 
 GROUPS: dict[str, Callable[[], Iterable[Figure]]] = {
     "library": library.measure,
     "decisions": decisions.measure,
+    "simulation": simulation.measure,
     "pages": pages.measure,
     "films": films.measure,
     "long-films": long_films.measure,

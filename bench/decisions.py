@@ -13,6 +13,7 @@ from recoup.care.course import Course
 from recoup.care.fold import fold
 from recoup.care.intake import intake
 from recoup.care.session import plan_session
+from recoup.care.triage import forget_flags
 from recoup.exchange.documents import intake_document, session_document
 from recoup.library import load, read_answers, read_texts, read_vignettes, write_answers
 from recoup.library.texts import default_folder
@@ -25,6 +26,7 @@ def measure() -> Iterator[Figure]:
     lines = [json.dumps(answers) for answers in ANSWERS]
 
     def intakes() -> None:
+        forget_flags()  # else the same answers again would be no work
         for line in lines:
             answers = read_answers(json.loads(line), library.vocabulary)
             json.dumps(intake_document(intake(answers, library)))
@@ -37,6 +39,7 @@ def measure() -> Iterator[Figure]:
     told = [json.dumps(write_answers(one.answers)) for one in stories]
 
     def stories_judged() -> None:
+        forget_flags()
         for line in told:
             answers = read_answers(json.loads(line), library.vocabulary)
             json.dumps(intake_document(intake(answers, library)))

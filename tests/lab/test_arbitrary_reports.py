@@ -60,7 +60,8 @@ class Reports(RuleBasedStateMachine):
             one = data.draw(st.sampled_from(self.session.slots))
             self.life.tell(ExerciseDone(self.life.today, one.slot, one.exercise, result))
 
-    @rule(minutes=st.none() | st.integers(5, 40), now=st.none() | pain, slept=st.none() | st.booleans(),
+    @rule(minutes=st.none() | st.integers(5, 40), now=st.none() | pain,
+          slept=st.none() | st.booleans(),
           place=st.sampled_from((None, "work", "standing", "home")),
           why=st.sampled_from((None, "pain", "worse", "time")))
     def before_session(self, minutes, now, slept, place, why):

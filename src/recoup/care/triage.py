@@ -80,6 +80,11 @@ def _fired_by(
     return tuple(_flag(rule, facts) for rule in rules if rule.when.holds(facts, rule.assume))
 
 
+def forget_flags() -> None:
+    """Forget the flags of answers that were asked about before, so that work can be timed."""
+    _fired_by.cache_clear()
+
+
 def _flag(rule: RedFlag, facts: Facts) -> Flag:
     return Flag(
         id=rule.id,
