@@ -183,9 +183,11 @@ def _(data: SessionDone, course: Course, event: Event, library: Library) -> Cour
 
 @apply.register
 def _(data: MorningReport, course: Course, event: Event, library: Library) -> Course:
-    heard = Decision(course, ())
+    heard = flare = Decision(course, ())
     if course.program is not None:
-        heard = hear_morning(course, data.day, data.pain, data.settled, library)
+        # the flare-up first: on the morning that it begins nothing gets harder
+        flare = hear_pain(course, data.day, data.pain, says_so=bool(data.flare), morning=True)
+        heard = hear_morning(flare.change, data.day, data.pain, data.settled, library)
     same = [one for one in course.mornings if one.day == data.day and one.pain > data.pain]
     morning = same[0] if same else Morning(data.day, data.pain, data.stiffness_min)
     others = (one for one in heard.change.mornings if one.day != data.day)
@@ -195,8 +197,7 @@ def _(data: MorningReport, course: Course, event: Event, library: Library) -> Co
     title = f"Morning: pain {data.pain} out of 10"
     if course.program is None:
         return noted(course, event, title, heard.because)
-    flare = hear_pain(course, data.day, data.pain, says_so=bool(data.flare), morning=True)
-    course, because = flare.change, (*heard.because, *flare.because)
+    because = (*heard.because, *flare.because)
     if flare.because and course.finished is not None:
         course, again = start_again(course, data.day, library)
         because = (*because, again)
@@ -252,7 +253,9 @@ def _(data: Symptom, course: Course, event: Event, library: Library) -> Course:
         return course
     unsure = course.answers.unsure | (data.unsure - data.new)
     course = replace(course, answers=replace(course.answers, unsure=unsure))
-    course = unasked(_with_new(course, told, data.day, sure=data.new))
+    # keys that no screen asks again have no "not sure" there: they count as given at once
+    given = data.new | (data.unsure - library.vocabulary.safety_screen)
+    course = unasked(_with_new(course, told, data.day, sure=given))
     labels = library.vocabulary.lists["sx"]
     said = ", ".join(labels[key].label for key in sorted(told) if key in labels)
     return noted(course, event, "Something new", (Reason("new-symptom", f"You told us: {said}."),))

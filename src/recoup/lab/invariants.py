@@ -36,7 +36,8 @@ RISE = 1.2
 TOO_MUCH = 6
 DEAD_END_DAYS = 4
 GOOD = ("green", "green-2")
-MOST_TOGETHER = 6
+LEAST_EXERCISES = 4
+"""Three easing exercises and slow breathing, in a flare-up."""
 EASIER = "easier"
 LESS = frozenset({"less-volume", "capped", "no-time"})
 """Rules that make a dose smaller than its step of the ladder."""
@@ -221,11 +222,15 @@ def something_or_a_stop(offer: Offer) -> str | None:
 
 
 def no_longer_than_asked(offer: Offer) -> str | None:
-    """By our own clock the session fits the minutes asked for, and six exercises at most."""
+    """By our own clock the session fits the minutes asked for; it holds no more exercises than
+    its phase says."""
     session = offer.session
-    together = [one for one in session.slots if not one.apart]
-    if len(together) > MOST_TOGETHER:
-        return f"{len(together)} exercises"
+    if session.refused is not None:
+        return None
+    together = sum(not one.apart for one in session.slots)
+    program = offer.watch.library.programs[session.program or ""]
+    if together > max(program.phase(session.phase or "").exercises, LEAST_EXERCISES):
+        return f"{together} exercises"
     own = offer.course.answers.minutes
     told = offer.asked.minutes if offer.asked else None
     asked = told if told is not None else own
