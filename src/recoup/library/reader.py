@@ -19,6 +19,7 @@ from recoup.library.rules import read_red_flags, read_siblings, read_templates
 from recoup.library.texts import default_folder, read_texts, version_of
 from recoup.library.vocabulary import read_macros, read_vocabulary
 from recoup.library.wording import FILES, read_wording
+from recoup.library.yaml_text import parse
 from recoup.model.content import Library
 from recoup.model.exercise import Exercise
 from recoup.model.program import Program, ReferPage
@@ -46,7 +47,10 @@ I_ = TypeVar("I_", bound=_HasId)
 
 def load(folder: Path | None = None) -> Library:
     """Read the library of ``folder`` (by default the one that came with the program)."""
-    return read(read_texts(folder or default_folder()))
+    try:
+        return read(read_texts(folder or default_folder()))
+    finally:
+        parse.cache_clear()  # what was read is a value now; a server has no use for the rest
 
 
 def read(texts: Mapping[str, str]) -> Library:
