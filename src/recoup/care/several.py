@@ -158,13 +158,15 @@ class _Merged:
         return trim([first], room, self.library.exercises)[0]
 
     def _by_turns(self) -> Iterator[tuple[Session, Planned]]:
-        """Yield the exercises of all programs by turns; what may go first comes last."""
-        lists = [
-            [(one, planned) for planned in sorted(self._slots(one), key=_can_go)]
-            for one in self.sessions
-        ]
-        for turn in zip_longest(*lists):
-            yield from (one for one in turn if one is not None)
+        """Yield the exercises of all programs by turns: what is needed, what is optional, and last
+        what may be done at any time of the day."""
+        for can_go in ((False, False), (False, True), (True, False), (True, True)):
+            lists = [
+                [(one, planned) for planned in self._slots(one) if _can_go(planned) == can_go]
+                for one in self.sessions
+            ]
+            for turn in zip_longest(*lists):
+                yield from (one for one in turn if one is not None)
 
     def _slots(self, session: Session) -> Iterator[Planned]:
         for planned in session.slots:
