@@ -30,7 +30,8 @@ FOCUSSED = {
         "tests/care/test_expression.py", "tests/library/test_expressions.py", *_RULES,
     ),
     "care/facts.py": (
-        "tests/care/test_facts.py", *_RULES, "tests/care/test_recognition_by_hand.py",
+        "tests/care/test_facts.py", "tests/care/test_places.py", *_RULES,
+        "tests/care/test_recognition_by_hand.py",
     ),
     "care/triage.py": _RULES,
     "care/recognition.py": (
