@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recoup.library.emergency import NUMBERS
 from recoup.library.finder import Finder, Shown
 from recoup.library.reading import grade, words
 from recoup.model.exercise import WORD_BLOCKS
@@ -57,6 +58,7 @@ SHOWN = {
         "levels.*.worse",
     ),
     "wording/safety-net.yaml": ("groups.*.heading", "groups.*.signs.*", "groups.*.action"),
+    NUMBERS: ("fallback", "countries.*.name"),
     "wording/confidence.yaml": ("words.*.text", "words.*.means"),
     "wording/modify.yaml": ("texts.*",),
     "speech/cues.yaml": ("cues.*",),
@@ -94,6 +96,7 @@ def check_words(finder: Finder) -> None:
         _check_doubt(finder, shown)
         _check_forbidden(finder, shown, allowed)
         _check_reading(finder, shown)
+        _check_numbers(finder, shown)
     _check_blocks(finder)
 
 
@@ -130,6 +133,16 @@ def _check_reading(finder: Finder, shown: Shown) -> None:
         if found > rule.highest:
             text = f"The reading grade is {found:.1f}, above {rule.highest:g}."
             finder.report(shown.file, shown.path, text, "Use shorter sentences and words.")
+
+
+def _check_numbers(finder: Finder, shown: Shown) -> None:
+    """Report an emergency number that would not become the one of the person's country."""
+    emergency = finder.library.emergency
+    rest = shown.text.replace(emergency.fallback, "") if emergency.fallback else shown.text
+    for number in emergency.numbers:
+        if re.search(rf"\b{number}\b", rest):
+            text = f"{number} is not the emergency number everywhere."
+            finder.report(shown.file, shown.path, text, f"Write: {emergency.fallback}.")
 
 
 def _check_blocks(finder: Finder) -> None:

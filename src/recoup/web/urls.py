@@ -11,6 +11,7 @@ from recoup.web.views import (
     history,
     intake,
     media,
+    offline,
     program,
     reports,
     result,
@@ -50,6 +51,7 @@ _person: list[URLPattern | URLResolver] = [
     path("review/result/", program.reviewed, name="reviewed"),
     path("history/", history.history, name="history"),
     path("safety/", safety.person_safety, name="person-safety"),
+    path("country/", safety.country, name="country"),
     path("data/", data.data, name="data"),
     path("data/export/", data.export, name="export"),
     path("data/erase/", data.erase, name="erase"),
@@ -58,6 +60,7 @@ _person: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", welcome.welcome, name="welcome"),
     path("away/", welcome.away, name="away"),
+    path("offline.js", offline.worker, name="worker"),
     path("safety/", safety.safety, name="safety"),
     path("about/", safety.about, name="about"),
     path("media/<str:name>", media.media, name="media"),

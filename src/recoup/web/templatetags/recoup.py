@@ -6,9 +6,11 @@ from datetime import date
 
 from django import template
 from django.conf import settings
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from recoup.model.emergency import Country
 from recoup.model.exercise import Exercise, Position
 from recoup.model.wording import Notice
 from recoup.script.cues import Cue, plan
@@ -33,6 +35,28 @@ def icon(name: str) -> SafeString:
 def notice(name: str) -> Notice:
     """Return a notice of the library, such as ``{% notice "flare-plan" as flare %}``."""
     return shelf.current().wording.notices[name]
+
+
+@register.simple_tag(takes_context=True)
+def chosen_country(context: Context) -> Country | None:
+    """Return the country that the page's person chose: ``{% chosen_country as country %}``."""
+    return shelf.current().emergency.country(_country(context))
+
+
+@register.simple_tag
+def numbers_anywhere() -> tuple[str, ...]:
+    """Return the emergency numbers to try where the country is not known."""
+    return shelf.current().emergency.numbers
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, text: str) -> str:
+    """Say a text with the emergency number of the person's country, when it is known."""
+    return shelf.current().emergency.said(text, _country(context))
+
+
+def _country(context: Context) -> str:
+    return getattr(context.get("person"), "country", "")
 
 
 @register.simple_tag

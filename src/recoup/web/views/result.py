@@ -65,6 +65,12 @@ def care_context(flags: tuple[Flag, ...], urgency: Urgency, library: Library) ->
     }
 
 
+def remembered(response: HttpResponse, urgency: Urgency) -> HttpResponse:
+    """Tell the browser's worker how soon the person should be seen: nothing else is kept there."""
+    response.headers["Recoup-Care"] = urgency.word
+    return response
+
+
 def cleared_context(clearing: Clearing) -> dict[str, object]:
     """Return what a page says of a clinician's OK: the one on record, or that one would help."""
     given = clearing.held
@@ -84,7 +90,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
     urgency = found.triage.urgency
     context = {"person": person, **care_context(found.triage.flags, urgency, library)}
     if urgency >= Urgency.SAME_DAY:
-        return render(request, "web/result_care.html", context)
+        return remembered(render(request, "web/result_care.html", context), urgency)
     context |= cleared_context(seen.clearing)
     incomplete = any(flag.id == SCREEN_INCOMPLETE for flag in found.triage.flags)
     matches = [_shown(match, library) for match in found.matches]
@@ -101,7 +107,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         "coming": any(reason.rule == COMING for reason in found.because),
         "because": _offer_reasons(found),
     }
-    return render(request, "web/result.html", context)
+    return remembered(render(request, "web/result.html", context), urgency)
 
 
 @require_POST
