@@ -32,6 +32,7 @@ _person: list[URLPattern | URLResolver] = [
     path("clearance/", clearance.clear, name="clearance"),
     path("compare/", result.compare, name="compare"),
     path("summary/", summary.summary, name="summary"),
+    path("summary.pdf", summary.as_pdf, name="summary-pdf"),
     path("program/choose/<slug:program_id>/", result.choose, name="choose"),
     path("program/start/", result.start, name="start"),
     path("program/", program.overview, name="program"),
