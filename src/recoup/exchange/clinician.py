@@ -64,8 +64,8 @@ class Summary:
 def summary_pdf(summary: Summary, at: datetime) -> bytes:
     """Return the pages as PDF, A4. The same summary at the same time gives the same bytes."""
     return typst.compile(
-        TEMPLATE.read_bytes(),
-        font_paths=[str(FONTS)],
+        TEMPLATE,
+        font_paths=[FONTS],
         ignore_system_fonts=True,
         format="pdf",
         sys_inputs={"summary": json.dumps(asdict(summary), ensure_ascii=False)},
