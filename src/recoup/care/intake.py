@@ -27,7 +27,7 @@ def intake(answers: Answers, library: Library, *, new_symptom: bool = False) -> 
     """Return urgency, program action, matches and the offered program, each with reasons."""
     screened = triage(answers, library, new_symptom=new_symptom)
     matches = recognise(answers, counted_there(answers, library))
-    offer = _offer(screened, matches, answers, library)
+    offer = offer_of(screened, matches, answers, library)
     return Intake(screened, matches, offer.change, screened.because + offer.because)
 
 
@@ -57,9 +57,10 @@ def _opposes(match: Match, matches: tuple[Match, ...]) -> bool:
     return _directions_conflict(matches) or matches[0].condition in against
 
 
-def _offer(
+def offer_of(
     screened: Triage, matches: tuple[Match, ...], answers: Answers, library: Library
 ) -> Decision[str | None]:
+    """Return the program for these matches, best first, or None; either with its reasons."""
     if stops_program(screened):
         words = "No program is offered until this has been checked."
         return Decision(None, (Reason("program-stopped", words),))

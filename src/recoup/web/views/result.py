@@ -13,7 +13,7 @@ from recoup.model.content import Library
 from recoup.model.intake import Intake
 from recoup.model.rule import Action, Flag, Urgency
 from recoup.services import clearance, intake, outcome, people, program, shelf
-from recoup.services.outcome import Clearing
+from recoup.services.outcome import Clearing, Outcome
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.said import in_words
@@ -93,13 +93,14 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         return remembered(render(request, "web/result_care.html", context), urgency)
     context |= cleared_context(seen.clearing)
     incomplete = any(flag.id == SCREEN_INCOMPLETE for flag in found.triage.flags)
-    matches = [_shown(match, library) for match in found.matches]
+    matches = [shown_match(match, library) for match in alike(seen)]
     context |= {
         "incomplete": incomplete,
         "waiting": seen.waiting if incomplete else None,
         "paused": found.triage.action >= Action.PAUSE,
         "top": matches[0] if matches else None,
         "others": matches[1:3],
+        "several": bool(seen.starts),
         "offered": library.programs[found.program] if found.program else None,
         "choices": [
             library.programs[name] for name in seen.choices if name != found.program
@@ -108,6 +109,12 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         "because": _offer_reasons(found),
     }
     return remembered(render(request, "web/result.html", context), urgency)
+
+
+def alike(seen: Outcome) -> tuple[Match, ...]:
+    """Return the matches that can be taken for each other: of several painful parts, those of the
+    first."""
+    return seen.starts[0].matches if seen.starts else seen.found.matches
 
 
 @require_POST
@@ -139,8 +146,8 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
     context = {
         "person": person,
         "wanted": wanted,
-        "match": _shown(own, library) if own else None,
-        "leading": _shown(found.matches[0], library) if found.matches else None,
+        "match": shown_match(own, library) if own else None,
+        "leading": shown_match(found.matches[0], library) if found.matches else None,
         "same": own is not None and own == found.matches[0],
     }
     return render(request, "web/choose.html", context)
@@ -151,15 +158,15 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
 def compare(request: HttpRequest, person: Person) -> HttpResponse:
     """Put the patterns that fit side by side: each answer, and what it says for and against."""
     library = shelf.current()
-    now = people.now_for(person)
-    found = intake.outcome(person, now)
-    if len(found.matches) < 2 or found.triage.action >= Action.PAUSE:
+    seen = outcome.look(person, people.now_for(person))
+    matches = alike(seen)
+    if len(matches) < 2 or seen.found.triage.action >= Action.PAUSE:
         return redirect("result", person.pk)
     told = dict.fromkeys(
-        token for match in found.matches for token in (*match.for_, *match.against)
+        token for match in matches for token in (*match.for_, *match.against)
     )
     rows = [
-        (in_words((token,), library.vocabulary)[0], [_says(token, one) for one in found.matches])
+        (in_words((token,), library.vocabulary)[0], [_says(token, one) for one in matches])
         for token in told
     ]
     rows.sort(key=lambda row: len(set(row[1])) == 1)  # what tells them apart comes first
@@ -167,7 +174,7 @@ def compare(request: HttpRequest, person: Person) -> HttpResponse:
         "person": person,
         "matches": [
             (match.name.split("/"), library.wording.confidence[match.fit.value][0])
-            for match in found.matches
+            for match in matches
         ],
         "rows": rows,
     }
@@ -180,7 +187,7 @@ def _says(token: str, match: Match) -> str:
     return "against" if token in match.against else ""
 
 
-def _shown(match: Match, library: Library) -> ShownMatch:
+def shown_match(match: Match, library: Library) -> ShownMatch:
     confidence, means = library.wording.confidence[match.fit.value]
     programs = library.programs.values()
     own = next((one for one in programs if one.condition == match.condition), None)
