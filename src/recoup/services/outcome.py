@@ -31,6 +31,7 @@ class Outcome:
     starts: tuple[Start, ...]
     waiting: Waiting | None
     clearing: Clearing
+    awaits_clinician: bool
 
 
 def look(person: Person, now: datetime) -> Outcome:
@@ -41,6 +42,7 @@ def look(person: Person, now: datetime) -> Outcome:
         starts=starts_of(entry, day),
         waiting=waiting_in(entry, day),
         clearing=_clearing(entry, now),
+        awaits_clinician=clearance.awaited_in(entry, day),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
-from django.conf import settings
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -15,14 +14,12 @@ from recoup.model.exercise import Exercise, Position
 from recoup.model.wording import Notice
 from recoup.script.cues import Cue, plan
 from recoup.script.pace import Step
-from recoup.services import films, live, shelf, speech
+from recoup.services import films, live, mode, shelf, speech
 from recoup.services.films import Film, State
 from recoup.services.live import Live
 from recoup.web.wording import POSITIONS
 
 register = template.Library()
-
-PREVIEW = "preview"
 
 
 @register.simple_tag
@@ -61,10 +58,17 @@ def _country(context: Context) -> str:
 
 @register.simple_tag
 def standing_line() -> str:
-    """Return the line every page carries until a clinician has signed the library."""
-    if settings.MODE != PREVIEW:
-        return ""
-    return " ".join(shelf.current().wording.notices["preview-line"].text)
+    """Return the line every page carries: not reviewed yet, what this is for, or who answers."""
+    notices = shelf.current().wording.notices
+    if mode.is_supervised():
+        return " ".join(notices["supervised-line"].text).format(organisation=mode.organisation())
+    return " ".join(notices["preview-line" if mode.is_preview() else "education-line"].text)
+
+
+@register.simple_tag
+def responsible() -> str:
+    """Return who is responsible, in supervised mode: ``{% responsible as who %}``."""
+    return mode.organisation() if mode.is_supervised() else ""
 
 
 @register.simple_tag

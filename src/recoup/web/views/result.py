@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from recoup.model.condition import Match
 from recoup.model.content import Library
 from recoup.model.intake import Intake
+from recoup.model.program import Program
 from recoup.model.rule import Action, Flag, Urgency
-from recoup.services import clearance, intake, outcome, people, program, shelf
+from recoup.services import clearance, intake, mode, outcome, people, program, shelf
 from recoup.services.outcome import Clearing, Outcome
 from recoup.services.people import Person
 from recoup.web.access import for_person
@@ -92,6 +93,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
     if urgency >= Urgency.SAME_DAY:
         return remembered(render(request, "web/result_care.html", context), urgency)
     context |= cleared_context(seen.clearing)
+    context["awaits_clinician"] = seen.awaits_clinician
     incomplete = any(flag.id == SCREEN_INCOMPLETE for flag in found.triage.flags)
     matches = [shown_match(match, library) for match in alike(seen)]
     context |= {
@@ -105,10 +107,17 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         "choices": [
             library.programs[name] for name in seen.choices if name != found.program
         ],
+        "routines": [_routine(library.programs[name], library) for name in seen.choices],
         "coming": any(reason.rule == COMING for reason in found.because),
         "because": _offer_reasons(found),
     }
-    return remembered(render(request, "web/result.html", context), urgency)
+    page = "web/result_routines.html" if mode.is_education() else "web/result.html"
+    return remembered(render(request, page, context), urgency)
+
+
+def _routine(program: Program, library: Library) -> tuple[Program, str]:
+    """Return a program and what it is for."""
+    return program, library.conditions[program.condition].name
 
 
 def alike(seen: Outcome) -> tuple[Match, ...]:
@@ -122,7 +131,9 @@ def alike(seen: Outcome) -> tuple[Match, ...]:
 def start(request: HttpRequest, person: Person) -> HttpResponse:
     """Start the program that the person's own answers offer, or another that they allow."""
     now = people.now_for(person)
-    chosen = request.POST.get("program") or intake.outcome(person, now).program
+    chosen = request.POST.get("program")
+    if chosen is None and not mode.is_education():
+        chosen = intake.outcome(person, now).program
     if chosen is None:
         return redirect("result", person.pk)
     try:
@@ -139,7 +150,7 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
     now = people.now_for(person)
     library = shelf.current()
     seen = outcome.look(person, now)
-    if program_id not in seen.choices:
+    if program_id not in seen.choices or mode.is_education():
         raise Http404
     wanted, found = library.programs[program_id], seen.found
     own = next((one for one in found.matches if one.condition == wanted.condition), None)
@@ -160,7 +171,7 @@ def compare(request: HttpRequest, person: Person) -> HttpResponse:
     library = shelf.current()
     seen = outcome.look(person, people.now_for(person))
     matches = alike(seen)
-    if len(matches) < 2 or seen.found.triage.action >= Action.PAUSE:
+    if mode.is_education() or len(matches) < 2 or seen.found.triage.action >= Action.PAUSE:
         return redirect("result", person.pk)
     told = dict.fromkeys(
         token for match in matches for token in (*match.for_, *match.against)

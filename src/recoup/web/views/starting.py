@@ -12,7 +12,7 @@ from recoup.care.regions import shared_by
 from recoup.model.content import Library
 from recoup.model.intake import Start
 from recoup.model.program import Program
-from recoup.services import intake, people, shelf
+from recoup.services import intake, mode, people, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.views.result import COMING, ShownMatch, shown_match
@@ -36,7 +36,7 @@ class Part:
 def start_with(request: HttpRequest, person: Person) -> HttpResponse:
     library = shelf.current()
     starts = intake.starts(person, people.now_for(person))
-    if not starts:
+    if not starts or mode.is_education():
         return redirect("result", person.pk)
     context = {
         "person": person,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recoup.exchange.clinician import Summary, summary_pdf
-from recoup.services import people
+from recoup.services import mode, people
 from recoup.services import summary as services
 from recoup.services.people import Person
 from recoup.web.access import for_person
@@ -35,4 +36,5 @@ def as_pdf(request: HttpRequest, person: Person) -> HttpResponse:
 
 
 def _summary(person: Person, now: datetime) -> Summary:
-    return in_a_clinicians_words(services.for_clinician(person, now), now, standing_line())
+    found = in_a_clinicians_words(services.for_clinician(person, now), now, standing_line())
+    return replace(found, patterns=()) if mode.is_education() else found
