@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from recoup.library.emergency import NUMBERS
 from recoup.library.finder import Finder, Shown
 from recoup.library.reading import grade, words
 from recoup.model.exercise import WORD_BLOCKS
@@ -61,6 +62,7 @@ SHOWN = {
         "levels.*.worse",
     ),
     "wording/safety-net.yaml": ("groups.*.heading", "groups.*.signs.*", "groups.*.action"),
+    NUMBERS: ("fallback", "countries.*.name"),
     "wording/confidence.yaml": ("words.*.text", "words.*.means"),
     "wording/modify.yaml": ("texts.*",),
     "speech/cues.yaml": ("cues.*",),
@@ -98,6 +100,7 @@ def check_words(finder: Finder) -> None:
         _check_doubt(finder, shown)
         _check_forbidden(finder, shown, allowed)
         _check_reading(finder, shown)
+        _check_numbers(finder, shown)
     _check_blocks(finder)
 
 
@@ -146,6 +149,16 @@ def _check_reading(finder: Finder, shown: Shown) -> None:
 
 
 _grade = lru_cache(maxsize=32768)(grade)
+
+
+def _check_numbers(finder: Finder, shown: Shown) -> None:
+    """Report an emergency number that would not become the one of the person's country."""
+    emergency = finder.library.emergency
+    rest = shown.text.replace(emergency.fallback, "") if emergency.fallback else shown.text
+    for number in emergency.numbers:
+        if re.search(rf"\b{number}\b", rest):
+            text = f"{number} is not the emergency number everywhere."
+            finder.report(shown.file, shown.path, text, f"Write: {emergency.fallback}.")
 
 
 def _check_blocks(finder: Finder) -> None:

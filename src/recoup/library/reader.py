@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from recoup.library.conditions import read_condition
+from recoup.library.emergency import NUMBERS, read_emergency
 from recoup.library.equipment import read_equipment
 from recoup.library.evidence import read_evidence
 from recoup.library.exercises import read_exercise
@@ -21,6 +22,7 @@ from recoup.library.vocabulary import read_macros, read_vocabulary
 from recoup.library.wording import FILES, read_wording
 from recoup.library.yaml_text import parse
 from recoup.model.content import Library
+from recoup.model.emergency import Emergency
 from recoup.model.exercise import Exercise
 from recoup.model.program import Program, ReferPage
 
@@ -31,6 +33,9 @@ SIBLINGS = "rules/siblings.yaml"
 RED_FLAGS = "rules/red-flags"
 ONCE = (VOCABULARY, MACROS, TEMPLATES, SIBLINGS, *(f"wording/{name}.yaml" for name in FILES))
 """Files that every library has."""
+
+LATER = (NUMBERS,)
+"""Files that came later: a program may be pinned to a library without them."""
 
 MANY = (RED_FLAGS, "conditions", "exercises", "programs", "questions", "evidence", "equipment")
 """Folders that hold any number of files."""
@@ -119,10 +124,14 @@ class _Shelf:
             equipment=self._by_id("equipment", equipment),
             evidence=self._by_id("evidence", evidence),
             wording=wording,
+            emergency=self._emergency(),
         )
 
     def exercises(self) -> dict[str, Exercise]:
         return self._by_id("exercises", self._each("exercises", read_exercise))
+
+    def _emergency(self) -> Emergency:
+        return read_emergency(self._page(NUMBERS)) if NUMBERS in self._texts else Emergency()
 
     def _page(self, file: str) -> Page:
         return Page(file, self._texts[file], self._grammar, self._problems)
