@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from django.utils import timezone
 
 from recoup.library import write_event
 from recoup.records import log, people
 from recoup.records.models import Person
 from recoup.records.people import person_for
-from recoup.services import diary, shelf
+from recoup.services import diary, session_films, shelf
+from recoup.services.clock import now_for
 
 __all__ = ["Person", "erase", "export", "now_for", "person_for", "start"]
 
@@ -25,6 +22,7 @@ def start(time_zone: str = "UTC", language: str = "en") -> Person:
 def erase(person: Person) -> None:
     """Remove the person and everything they ever reported. There is no way back."""
     diary.forget(person)
+    session_films.forget(person)
     people.erase(person)
 
 
@@ -37,16 +35,8 @@ def export(person: Person) -> dict[str, Any]:
             "name": person.name,
             "time_zone": person.time_zone,
             "language": person.language,
+            "figure": person.figure,
             "created": person.created.isoformat(),
         },
         "events": [write_event(event) for event in events],
     }
-
-
-def now_for(person: Person) -> datetime:
-    """Return the time where the person is."""
-    now = timezone.now()
-    try:
-        return now.astimezone(ZoneInfo(person.time_zone))
-    except ZoneInfoNotFoundError:  # a bare machine may lack the time zone database
-        return now
