@@ -105,7 +105,8 @@ def test_the_usual_one_stands_in_until_a_film_is_ready(home: Path):
     put(home, "bridge", "man")
     seen = showing(exercise("bridge"), "man")
     assert (seen.figure, seen.stands_in) == ("man", False)
-    assert seen.film == films.film_of(exercise("bridge"), "man") != films.film_of(exercise("bridge"))
+    assert seen.film == films.film_of(exercise("bridge"), "man")
+    assert seen.film != films.film_of(exercise("bridge"))
 
 
 def test_nothing_is_said_of_a_stand_in_where_there_is_no_film_at_all(home: Path):

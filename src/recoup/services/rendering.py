@@ -161,7 +161,8 @@ class _Round:
             try:
                 render(order, (), self._workshop, self.executor())
             except Exception as error:  # as with the films, one bad picture must not cost others
-                self._executor = None
+                if isinstance(error, RendererKilledError | BrokenProcessPool):
+                    self._executor = None
                 self._tell(f"No picture of {figure}: {error}")
 
     def _figure(self, part: films.Part) -> None:
