@@ -8,11 +8,14 @@ from enum import StrEnum
 
 from recoup.model.joints import SPINE_ANGLES
 
-MIDDLE_POINTS = ("head", "forehead", "sacrum", "low_back", "upper_back", "chest", "belly")
+MIDDLE_POINTS = (
+    "head", "forehead", "sacrum", "low_back", "upper_back", "chest",
+    "breastbone", "belly",
+)  # fmt: skip
 SIDE_POINTS = (
     "palm", "fingers", "elbow", "blade", "heel", "ball", "toe", "toe_top", "instep", "heel_back",
     "knee", "kneecap", "shin", "thigh_back", "thigh_front", "thigh_out", "thigh_in", "calf",
-    "buttock", "seat", "hip_front", "grip", "ear", "shoulder_side", "hip_side", "ankle_out",
+    "buttock", "seat", "hip_front", "rim", "grip", "ear", "shoulder_side", "hip_side", "ankle_out",
     "ankle_in",
 )  # fmt: skip
 """Points of the skin that may touch something; those of a side are written heel_left."""
