@@ -52,6 +52,11 @@ class Studio:
         name = view if isinstance(view, str) else found.views[min(view, len(found.views) - 1)]
         return Order(found, self.figure, self.shape, self.height, side, name, Room.TYPE, glowing)
 
+    def may_show(self, motion: str) -> bool:
+        """Return whether there is such a motion and the figure may be seen in it."""
+        exercises = self.exercises.values()
+        return motion in self.motions and may_move(FIGURES[self.figure], motion, exercises)
+
     def refuse(self, motions: Iterable[str], place: str) -> None:
         """Raise NoMotionError when the figure may not be seen in one of these motions."""
         figure, exercises = FIGURES[self.figure], self.exercises.values()
