@@ -43,6 +43,7 @@ def counts(library: Library, texts: Mapping[str, str]) -> dict[str, int]:
         "programs": len(library.programs),
         "questions": sum(questions),
         "red-flags": len(library.red_flags),
+        "refer-pages": len(library.refer_pages),
         "siblings": len(library.siblings),
         "sources": len(library.evidence),
         "templates": len(library.templates),

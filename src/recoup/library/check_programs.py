@@ -21,6 +21,10 @@ NEEDED = {
 """The dose field without which a kind of exercise has no length."""
 
 
+FLARE_LEAST = 3
+"""Easing exercises for a flare-up (``clinical/progression.md``, section 6)."""
+
+
 def check_programs(finder: Finder) -> None:
     for exercise in finder.library.exercises.values():
         _check_limits(finder, exercise)
@@ -63,6 +67,24 @@ class _Check:
         for place, modifier in enumerate(program.modifiers):
             self._check_modifier(("modifiers", place), modifier)
         self._check_ids()
+        self._check_flare()
+
+    def _check_flare(self) -> None:
+        program = self._program
+        for place, name in enumerate(program.flare_set):
+            exercise = self._exercises.get(name)
+            if exercise is None:
+                self._known(("flare_set", place), "exercise", name, self._exercises)
+            elif exercise.is_loaded:
+                text = f"{name} is not an easing exercise."
+                self._report(("flare_set", place), text, "Take one that eases or moves gently.")
+        if len(program.flare_set) < FLARE_LEAST:
+            text = "A flare-up needs easing exercises."
+            self._report(("flare_set",), text, f"Name {FLARE_LEAST} or more, the best first.")
+        if program.switch_to is not None:
+            self._known(("switch_to",), "program", program.switch_to, self._finder.library.programs)
+            if program.switch_to == program.id:
+                self._report(("switch_to",), "It is this program.", "Name another one.")
 
     def _report(self, path: Path, text: str, mend: str) -> None:
         self._finder.report(self._file, path, text, mend)
@@ -137,6 +159,11 @@ class _Check:
         if exercise.is_test:
             text = f"{item.exercise} is a test, for the measuring page alone."
             self._report((*path, "exercise"), text, "Use an exercise.")
+        for number, criterion in enumerate(item.gate):
+            if not KEBAB.fullmatch(criterion.id):
+                mend = "Write it like walk-thirty-minutes."
+                where = (*path, "gate", number, "id")
+                self._report(where, f"{criterion.id} is not kebab-case.", mend)
         if item.per_week is not None and item.per_week > exercise.limits.per_week[1]:
             text = f"{item.exercise} is done {exercise.limits.per_week[1]} times a week at most."
             self._report((*path, "per_week"), text, "Lower it.")

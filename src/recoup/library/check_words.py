@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from recoup.library.finder import Finder, Shown
 from recoup.library.reading import grade, words
 from recoup.model.exercise import WORD_BLOCKS
+from recoup.model.wording import Forbidden
 
 SHOWN = {
     "conditions/": ("name", "course"),
@@ -22,6 +24,8 @@ SHOWN = {
         "phases.*.slots.*.aim",
         "phases.*.gate.*.text",
         "phases.*.gate.*.ask",
+        "phases.*.slots.*.choices.*.items.*.gate.*.text",
+        "phases.*.slots.*.choices.*.items.*.gate.*.ask",
         "modifiers.*.text",
     ),
     "questions/": (
@@ -115,21 +119,33 @@ def _check_doubt(finder: Finder, shown: Shown) -> None:
 
 
 def _check_forbidden(finder: Finder, shown: Shown, allowed: re.Pattern[str] | None) -> None:
-    text = allowed.sub("", shown.text) if allowed else shown.text
-    for forbidden in finder.library.wording.forbidden:
-        found = forbidden.pattern.search(text)
-        if found:
-            what = f"{found.group()!r} must not be said. {forbidden.why}"
-            finder.report(shown.file, shown.path, what, f"Say instead: {forbidden.instead}")
+    for what, mend in _forbidden_in(shown.text, finder.library.wording.forbidden, allowed):
+        finder.report(shown.file, shown.path, what, mend)
+
+
+@lru_cache(maxsize=32768)
+def _forbidden_in(
+    text: str, phrases: tuple[Forbidden, ...], allowed: re.Pattern[str] | None
+) -> tuple[tuple[str, str], ...]:
+    text = allowed.sub("", text) if allowed else text
+    found = ((one, one.pattern.search(text)) for one in phrases)
+    return tuple(
+        (f"{match.group()!r} must not be said. {one.why}", f"Say instead: {one.instead}")
+        for one, match in found
+        if match
+    )
 
 
 def _check_reading(finder: Finder, shown: Shown) -> None:
     rule = finder.library.wording.reading
     if len(words(shown.text)) >= rule.shortest_words:
-        found = grade(shown.text, rule.exempt)
+        found = _grade(shown.text, rule.exempt)
         if found > rule.highest:
             text = f"The reading grade is {found:.1f}, above {rule.highest:g}."
             finder.report(shown.file, shown.path, text, "Use shorter sentences and words.")
+
+
+_grade = lru_cache(maxsize=32768)(grade)
 
 
 def _check_blocks(finder: Finder) -> None:

@@ -7,8 +7,21 @@ from typing import Literal
 
 from recoup.library.page import Count, Loose, Page, Schema, When, Whole, Words
 from recoup.library.problem import Path
-from recoup.model.exercise import Dose, Exercise
-from recoup.model.program import Choice, Criterion, Item, Modifier, Phase, Program, Slot, Test
+from recoup.model.exercise import Dose, Exercise, Kind
+from recoup.model.program import (
+    Choice,
+    Criterion,
+    Item,
+    Modifier,
+    Phase,
+    Program,
+    ReferPage,
+    Slot,
+    Test,
+)
+
+REFER = "REFER"
+"""The template of conditions for a clinician alone."""
 
 
 class _Dose(Schema):
@@ -29,14 +42,40 @@ class _Step(Schema):
     variant: Words | None = None
 
 
+class _Test(Schema):
+    measure: Literal[
+        "answer",
+        "average",
+        "settled-sessions",
+        "stiffness-share",
+        "activities-gain",
+        "activities-mean",
+        "flare-free-days",
+        "kept-sessions",
+        "stage-cleared",
+    ]
+    at_most: float | None = None
+    at_least: float | None = None
+
+
+class _Criterion(Schema):
+    id: Words
+    text: Words
+    any: list[_Test]
+    ask: Words | None = None
+    scale: Literal["pain", "effort", "yes-no", "minutes", "seconds", "count"] = "pain"
+
+
 class _Item(Schema):
     exercise: Words
     dose: _Dose
     steps: list[_Step] = []
+    rungs: list[_Dose] = []
     from_week: Whole = 0
     only_if_green: bool = False
     per_week: Count | None = None
     when: When | None = None
+    gate: list[_Criterion] = []
 
 
 class _Choice(Schema):
@@ -53,28 +92,6 @@ class _Slot(Schema):
     choices: list[_Choice]
     per_week: Count | None = None
     rest_day: bool = False
-
-
-class _Test(Schema):
-    measure: Literal[
-        "answer",
-        "average",
-        "settled-sessions",
-        "stiffness-share",
-        "activities-gain",
-        "activities-mean",
-        "flare-free-days",
-    ]
-    at_most: float | None = None
-    at_least: float | None = None
-
-
-class _Criterion(Schema):
-    id: Words
-    text: Words
-    any: list[_Test]
-    ask: Words | None = None
-    scale: Literal["pain", "effort", "yes-no", "minutes"] = "pain"
 
 
 class _Phase(Schema):
@@ -121,13 +138,21 @@ class _Program(Schema):
     words: _Paragraphs
     phases: list[_Phase]
     modifiers: list[_Modifier] = []
+    flare_set: list[Words] = []
+    switch_to: Words | None = None
+    keeps_order: bool = False
 
 
-def read_program(page: Page, exercises: Mapping[str, Exercise]) -> Program | None:
-    """Return the program. A dose without ``rest_s`` takes its exercise's least rest."""
+def read_program(
+    page: Page, exercises: Mapping[str, Exercise]
+) -> Program | ReferPage | None:
+    """Return the program, or the page of a condition that is for a clinician alone. A dose without
+    ``rest_s`` takes its exercise's least rest."""
     text = page.shaped(_Program)
     if text is None:
         return None
+    if text.template == REFER:
+        return _refer_page(page, text)
     reader = _Reader(page, exercises)
     return Program(
         id=text.id,
@@ -142,8 +167,26 @@ def read_program(page: Page, exercises: Mapping[str, Exercise]) -> Program | Non
             reader.modifier(("modifiers", place), one) for place, one in enumerate(text.modifiers)
         ),
         sources=tuple(text.sources),
-        words={name: tuple(lines) for name, lines in text.words.__dict__.items()},
+        words=_paragraphs(text),
+        flare_set=tuple(text.flare_set),
+        switch_to=text.switch_to,
+        keeps_order=text.keeps_order,
     )
+
+
+def _refer_page(page: Page, text: _Program) -> ReferPage:
+    for field in ("phases", "modifiers", "flare_set"):
+        if getattr(text, field):
+            mend = f"Write {field}: [], or leave it out."
+            page.report((field,), "A refer page has no exercises.", mend)
+    sources = tuple(text.sources)
+    return ReferPage(
+        text.id, text.condition, text.title, text.summary, sources, _paragraphs(text)
+    )
+
+
+def _paragraphs(text: _Program) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(lines) for name, lines in text.words.__dict__.items()}
 
 
 class _Reader:
@@ -216,13 +259,22 @@ class _Reader:
             only_if_green=text.only_if_green,
             per_week=text.per_week,
             when=text.when,
+            gate=tuple(
+                self._criterion((*path, "gate", place), one)
+                for place, one in enumerate(text.gate)
+            ),
         )
 
     def _doses(self, path: Path, text: _Item) -> tuple[Dose, ...]:
-        start = dict(text.dose.__dict__)
-        if start["rest_s"] is None:
-            start["rest_s"] = self._least_rest(text.exercise)
-        doses = [Dose(**start)]
+        doses = [self._whole(text.exercise, one) for one in (text.dose, *text.rungs)]
+        if text.rungs:
+            known = self._exercises.get(text.exercise)
+            if known is not None and known.kind is not Kind.SEQUENCE:
+                mend = "Use steps, each of which changes one thing."
+                self._page.report((*path, "rungs"), "Only a sequence has a ladder of rungs.", mend)
+            if text.steps:
+                self._page.report((*path, "steps"), "It has rungs too.", "Leave one out.")
+            return tuple(doses)
         for place, step in enumerate(text.steps):
             changes = {name: getattr(step, name) for name in step.model_fields_set}
             after = doses[-1].with_(**changes)
@@ -234,6 +286,12 @@ class _Reader:
                 )
             doses.append(after)
         return tuple(doses)
+
+    def _whole(self, exercise: str, text: _Dose) -> Dose:
+        start = dict(text.__dict__)
+        if start["rest_s"] is None:
+            start["rest_s"] = self._least_rest(exercise)
+        return Dose(**start)
 
     def _least_rest(self, exercise: str) -> int:
         known = self._exercises.get(exercise)

@@ -19,8 +19,10 @@ from recoup.library.rules import read_red_flags, read_siblings, read_templates
 from recoup.library.texts import default_folder, read_texts, version_of
 from recoup.library.vocabulary import read_macros, read_vocabulary
 from recoup.library.wording import FILES, read_wording
+from recoup.library.yaml_text import parse
 from recoup.model.content import Library
 from recoup.model.exercise import Exercise
+from recoup.model.program import Program, ReferPage
 
 VOCABULARY = "vocabulary/answers.yaml"
 MACROS = "vocabulary/macros.yaml"
@@ -45,7 +47,10 @@ I_ = TypeVar("I_", bound=_HasId)
 
 def load(folder: Path | None = None) -> Library:
     """Read the library of ``folder`` (by default the one that came with the program)."""
-    return read(read_texts(folder or default_folder()))
+    try:
+        return read(read_texts(folder or default_folder()))
+    finally:
+        parse.cache_clear()  # what was read is a value now; a server has no use for the rest
 
 
 def read(texts: Mapping[str, str]) -> Library:
@@ -93,7 +98,7 @@ class _Shelf:
         red_flags = self._each_of(RED_FLAGS, read_red_flags)
         templates = read_templates(self._page(TEMPLATES))
         siblings = read_siblings(self._page(SIBLINGS))
-        programs = self._each("programs", lambda page: read_program(page, exercises))
+        plans = self._each("programs", lambda page: read_program(page, exercises))
         conditions = self._each("conditions", read_condition)
         questionnaires = self._each("questions", read_questionnaire)
         equipment = self._each("equipment", read_equipment)
@@ -108,7 +113,8 @@ class _Shelf:
             templates=self._by_id(TEMPLATES, templates),
             conditions=self._by_id("conditions", conditions),
             exercises=exercises,
-            programs=self._by_id("programs", programs),
+            programs=self._by_id("programs", (p for p in plans if isinstance(p, Program))),
+            refer_pages=self._by_id("programs", (p for p in plans if isinstance(p, ReferPage))),
             siblings={sibling.exercise: sibling for sibling in siblings},
             equipment=self._by_id("equipment", equipment),
             evidence=self._by_id("evidence", evidence),

@@ -53,6 +53,10 @@ class _Template(Schema):
     sessions_for_step: Count
     sessions_for_mobility_step: Count
     sources: list[Words] = []
+    needs_ok: bool = False
+    above_usual: Count | None = None
+    asks_spread: bool = False
+    stop_list: bool = False
 
 
 class _Templates(Schema):
@@ -104,6 +108,10 @@ def read_templates(page: Page) -> tuple[Template, ...]:
             one.sessions_for_step,
             one.sessions_for_mobility_step,
             tuple(one.sources),
+            one.needs_ok,
+            one.above_usual,
+            one.asks_spread,
+            one.stop_list,
         )
         for one in text.templates
     )

@@ -10,7 +10,7 @@ from recoup.model.condition import Condition
 from recoup.model.equipment import Equipment
 from recoup.model.evidence import Source
 from recoup.model.exercise import Exercise
-from recoup.model.program import Program
+from recoup.model.program import Program, ReferPage
 from recoup.model.question import Questionnaire
 from recoup.model.rule import RedFlag, Template
 from recoup.model.wording import Wording
@@ -36,6 +36,7 @@ class Library:
     conditions: Mapping[str, Condition]
     exercises: Mapping[str, Exercise]
     programs: Mapping[str, Program]
+    refer_pages: Mapping[str, ReferPage]
     siblings: Mapping[str, Sibling]
     equipment: Mapping[str, Equipment]
     evidence: Mapping[str, Source]

@@ -149,7 +149,12 @@ MOBILITY_AIMS = frozenset(
         "relaxation",
         "reduce spinal muscle tone",
         "reduce muscle tone",
+        "reduce tone",
         "pain relief",
+        "nerve mobility",
+        "lateral shift",
+        "breathing",
+        "sensorimotor",
     }
 )
 LOADED_AIMS = frozenset(
@@ -161,6 +166,11 @@ LOADED_AIMS = frozenset(
         "motor control",
         "isometric strength",
         "balance",
+        "tendon loading",
+        "plantar fascia loading",
+        "bone loading",
+        "power",
+        "return to run",
     }
 )
 

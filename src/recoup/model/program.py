@@ -10,12 +10,38 @@ from recoup.model.expression import Expression
 
 
 @dataclass(frozen=True, slots=True)
+class Test:
+    """A measured value compared with a limit. ``measure`` "answer" is the criterion's own
+    question; the others are computed from the log (see ``care.measures``)."""
+
+    measure: str
+    at_most: float | None = None
+    at_least: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One condition for moving on: met when any of its tests is met.
+
+    ``ask`` is the question put to the person at the weekly review; ``scale`` says how it is
+    answered: "pain" or "effort" (0-10), "yes-no" (1 or 0), "minutes", "seconds" or "count".
+    """
+
+    id: str
+    text: str
+    tests: tuple[Test, ...]
+    ask: str | None = None
+    scale: str = "pain"
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An exercise at a place in a program.
 
     ``doses`` are the levels: the first is the start, each next one changes exactly one variable.
     ``from_week`` counts weeks since the start of the program. ``only_if_green`` keeps it back
-    until the last session went well. ``per_week`` caps how often it comes up.
+    until the last session went well. ``per_week`` caps how often it comes up. ``gate`` opens the
+    item: until all of it was met at a weekly review it stays closed.
     """
 
     exercise: str
@@ -24,6 +50,7 @@ class Item:
     only_if_green: bool = False
     per_week: int | None = None
     when: Expression | None = None
+    gate: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +78,6 @@ class Slot:
     choices: tuple[Choice, ...]
     per_week: int | None = None
     rest_day: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Test:
-    """A measured value compared with a limit. ``measure`` "answer" is the criterion's own
-    question; the others are computed from the log (see ``care.gate``)."""
-
-    measure: str
-    at_most: float | None = None
-    at_least: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """One condition for moving on: met when any of its tests is met.
-
-    ``ask`` is the question put to the person at the weekly review; ``scale`` says how it is
-    answered: "pain" (0-10), "yes-no" (1 or 0) or "minutes".
-    """
-
-    id: str
-    text: str
-    tests: tuple[Test, ...]
-    ask: str | None = None
-    scale: str = "pain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,10 @@ class Modifier:
 
 @dataclass(frozen=True, slots=True)
 class Program:
+    """``flare_set`` are easing exercises for a flare-up, best first. ``switch_to`` is the program
+    to change to, once, when this one makes things worse; None sends to a clinician instead.
+    ``keeps_order``: the order of its slots is part of the treatment."""
+
     id: str
     condition: str
     title: str
@@ -122,6 +128,9 @@ class Program:
     sources: tuple[str, ...]
     words: Mapping[str, tuple[str, ...]]
     """Paragraphs by name: approved, expectations, flare, refer, stop."""
+    flare_set: tuple[str, ...] = ()
+    switch_to: str | None = None
+    keeps_order: bool = False
 
     def phase(self, id_: str) -> Phase:
         return next(phase for phase in self.phases if phase.id == id_)
@@ -134,3 +143,15 @@ class Program:
     def phase_before(self, id_: str) -> Phase:
         ids = [phase.id for phase in self.phases]
         return self.phases[max(0, ids.index(id_) - 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferPage:
+    """What a person reads whose condition is for a clinician alone: no phases, no exercises."""
+
+    id: str
+    condition: str
+    title: str
+    summary: str
+    sources: tuple[str, ...]
+    words: Mapping[str, tuple[str, ...]]

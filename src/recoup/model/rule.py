@@ -70,6 +70,10 @@ class Template:
     """What every program of one kind shares: pain cap and how many good sessions earn a step.
 
     ``pain_cap`` is the highest pain (0-10) during exercise that still counts as acceptable.
+    ``needs_ok``: no session before a clinician's OK is on record. ``above_usual``: pain is held
+    against the person's usual pain, with this many points more still fine. ``asks_spread``: each
+    report asks whether pain moved down the limb or back from it. ``stop_list``: the signs to stop
+    for are shown before every session.
     """
 
     id: str
@@ -77,3 +81,7 @@ class Template:
     sessions_for_step: int
     sessions_for_mobility_step: int
     sources: tuple[str, ...]
+    needs_ok: bool = False
+    above_usual: int | None = None
+    asks_spread: bool = False
+    stop_list: bool = False
