@@ -119,7 +119,7 @@ class Claim:
 class Prop:
     """A thing in the room: its kind, where it stands (metres) and how it is turned;
     ``tall`` stretches its height. One that lies ``under`` a point of the body is put there,
-    where the cycle begins; one that ``rolls`` goes half as far along its wall as the point."""
+    where the cycle begins; one that ``rolls`` goes half as far along wall or floor as the point."""
 
     kind: str
     at: tuple[float, float, float] = (0.0, 0.0, 0.0)

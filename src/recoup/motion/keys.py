@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from recoup.body import Body, Skin
 from recoup.body.posing import HANDS
 from recoup.model.motion import Mode, Motion, Phase, Position, Prop, Touch
-from recoup.model.prop import Face, face, fitted, place_on
+from recoup.model.prop import face, fitted, place_on
+from recoup.model.solid import Face
 from recoup.motion.girth import fitted_hands
 from recoup.motion.reach import CONTACT, Goal, Guard, Reach
 from recoup.motion.rig import Rig

@@ -66,6 +66,11 @@ class Studio:
         figure = self.figure if self._may_move(motion) else self.stand_in or self.figure
         return Order(found, figure, self.shape, self.height, side, name, Room.TYPE, glowing)
 
+    def may_show(self, motion: str) -> bool:
+        """Return whether there is such a motion and the figure may be seen in it."""
+        exercises = self.exercises.values()
+        return motion in self.motions and may_move(FIGURES[self.figure], motion, exercises)
+
     def refuse(self, motions: Iterable[str], place: str) -> None:
         """Raise NoMotionError when the figure may not be seen in one of these motions, and nobody
         stands in for it."""
