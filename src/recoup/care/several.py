@@ -31,6 +31,8 @@ MOST = 6
 STABLE = timedelta(weeks=2)
 STROKE = "/"
 NEEDS_OK = "needs-clearance"
+LATER = "later"
+"""A choice about another program: this one's own stays open, and the week is not judged again."""
 
 
 def courses(
@@ -107,6 +109,8 @@ def _of(events: Iterable[Event], program: str | None) -> Iterator[Event]:
                 yield replace(event, data=replace(data, slot=slot))
         elif isinstance(data, WeeklyReview):
             advance = data.advance if program is None else data.beside.get(program)
+            if advance is None and (data.advance or data.beside):
+                advance = LATER
             yield replace(
                 event, data=replace(data, gate=_gate(data.gate, program or ""), advance=advance)
             )
