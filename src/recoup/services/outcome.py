@@ -10,6 +10,7 @@ from recoup.model.intake import Intake
 from recoup.records.models import Person
 from recoup.services import clearance, diary
 from recoup.services.intake import choices_of, outcome_of
+from recoup.services.program import may_skip_first
 from recoup.services.screening import Waiting, waiting_in
 
 
@@ -23,12 +24,14 @@ class Clearing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The intake's outcome today, the programs that may be chosen, and what stands before them."""
+    """The intake's outcome today, the programs that may be chosen, and what stands before them.
+    ``may_skip_first``: a program may start in its second phase."""
 
     found: Intake
     choices: tuple[str, ...]
     waiting: Waiting | None
     clearing: Clearing
+    may_skip_first: bool
 
 
 def look(person: Person, now: datetime) -> Outcome:
@@ -38,6 +41,7 @@ def look(person: Person, now: datetime) -> Outcome:
         choices=choices_of(entry, day),
         waiting=waiting_in(entry, day),
         clearing=_clearing(entry, now),
+        may_skip_first=may_skip_first(entry, day),
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from recoup.model.condition import Match
 from recoup.model.content import Library
 from recoup.model.intake import Intake
+from recoup.model.program import Program, ReferPage
 from recoup.model.rule import Action, Flag, Urgency
 from recoup.services import clearance, intake, outcome, people, program, shelf
 from recoup.services.outcome import Clearing
@@ -27,6 +28,7 @@ ICONS = {
 }
 SCREEN_INCOMPLETE = "RF-SY-12"
 COMING = "program-coming"
+NO_PROGRAM = "no-program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,9 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         ],
         "coming": any(reason.rule == COMING for reason in found.because),
         "because": _offer_reasons(found),
+        "may_skip_first": seen.may_skip_first,
+        "refer": _refer_page(found, library),
+        "locked": _locked(found, library),
     }
     return render(request, "web/result.html", context)
 
@@ -113,7 +118,7 @@ def start(request: HttpRequest, person: Person) -> HttpResponse:
     if chosen is None:
         return redirect("result", person.pk)
     try:
-        program.enrol(person, chosen, now)
+        program.enrol(person, chosen, now, skip_first=request.POST.get("skip_first") == "yes")
     except program.NotOffered:
         return redirect("result", person.pk)
     return redirect("today", person.pk)
@@ -136,6 +141,7 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
         "match": _shown(own, library) if own else None,
         "leading": _shown(found.matches[0], library) if found.matches else None,
         "same": own is not None and own == found.matches[0],
+        "may_skip_first": seen.may_skip_first,
     }
     return render(request, "web/choose.html", context)
 
@@ -166,6 +172,34 @@ def compare(request: HttpRequest, person: Person) -> HttpResponse:
         "rows": rows,
     }
     return render(request, "web/compare.html", context)
+
+
+@require_safe
+@for_person
+def refer(request: HttpRequest, person: Person, page_id: str) -> HttpResponse:
+    """Show what to do about a pattern that is for a clinician alone."""
+    shown = shelf.current().refer_pages.get(page_id)
+    if shown is None:
+        raise Http404
+    return render(request, "web/refer.html", {"person": person, "shown": shown})
+
+
+def _refer_page(found: Intake, library: Library) -> ReferPage | None:
+    """Return the page of the leading pattern where it is for a clinician alone."""
+    if not any(reason.rule == NO_PROGRAM for reason in found.because):
+        return None
+    leading = found.matches[0].condition
+    pages = library.refer_pages.values()
+    return next((one for one in pages if one.condition == leading), None)
+
+
+def _locked(found: Intake, library: Library) -> Program | None:
+    """Return the program that waits for a clinician's OK, if one does."""
+    if not any(reason.rule == clearance.LOCKED for reason in found.because):
+        return None
+    leading = found.matches[0].condition
+    programs = library.programs.values()
+    return next((one for one in programs if one.condition == leading), None)
 
 
 def _says(token: str, match: Match) -> str:
