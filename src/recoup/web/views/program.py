@@ -104,12 +104,12 @@ def add(request: HttpRequest, person: Person, program_id: str) -> HttpResponse:
 @require_POST
 @for_person
 def again(request: HttpRequest, person: Person) -> HttpResponse:
-    """Start a finished program again: it came back."""
+    """Start a finished program again, because it came back: first "Anything new?"."""
     try:
         program.again(person, people.now_for(person))
     except program.NotOffered:
         return redirect("result", person.pk)
-    return redirect("today", person.pk)
+    return redirect("check", person.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

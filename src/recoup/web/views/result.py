@@ -28,7 +28,6 @@ ICONS = {
 }
 SCREEN_INCOMPLETE = "RF-SY-12"
 COMING = "program-coming"
-NO_PROGRAM = "no-program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +185,7 @@ def refer(request: HttpRequest, person: Person, page_id: str) -> HttpResponse:
 
 def _refer_page(found: Intake, library: Library) -> ReferPage | None:
     """Return the page of the leading pattern where it is for a clinician alone."""
-    if not any(reason.rule == NO_PROGRAM for reason in found.because):
-        return None
-    leading = found.matches[0].condition
+    leading = found.matches[0].condition if found.matches else None
     pages = library.refer_pages.values()
     return next((one for one in pages if one.condition == leading), None)
 
