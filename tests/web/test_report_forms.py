@@ -50,6 +50,43 @@ def test_nothing_new_is_said_aloud():
     assert len(errors(CheckForm(NEW, SIGNS, 3, posted()))) == 3
 
 
+def test_what_today_is_like_may_be_told_and_may_be_left_out():
+    things = (("floor", "Room on the floor"), ("mat", "A mat"))
+    said = posted(
+        keys=NONE, pain_now="3", slept_well="yes", minutes="10", place="work",
+        missing=["floor", "mat"], missed_because="forgot",
+    )
+    form = CheckForm(NEW, SIGNS, 3, said, things=things, asks_why=True)
+    assert form.is_valid(), form.errors
+    assert form.symptom(DAY) == Symptom(
+        DAY, pain_now=3, slept_well=True, minutes=10, place="work",
+        missing=frozenset({"floor", "mat"}), missed_because="forgot",
+    )
+    assert [one.name for one in form.changes] == ["minutes", "place", "missing"]
+    whole = CheckForm(NEW, SIGNS, 3, posted(
+        keys=NONE, pain_now="3", slept_well="yes", minutes="all"), asks_why=True)
+    assert whole.is_valid()
+    assert whole.symptom(DAY) == Symptom(DAY, pain_now=3, slept_well=True)
+    assert "missing" not in whole.fields, "nothing is asked for that today does not need"
+
+
+def test_only_a_known_time_or_place_is_taken():
+    sent = posted(keys=NONE, pain_now="3", slept_well="yes", minutes="7", place="moon")
+    assert len(errors(CheckForm(NEW, SIGNS, 3, sent))) == 2
+
+
+def test_where_the_pain_went_is_asked_in_words_of_the_limb():
+    sent = posted(during="4", after="2", effort="5", hurt="none", new="no", moved="further")
+    form = ReportForm([], sent, "leg")
+    assert form.is_valid()
+    assert form.done(DAY).moved == "further"
+    same = ReportForm([], posted(
+        during="4", after="2", effort="5", hurt="none", new="no", moved="same"), "arm")
+    assert same.is_valid()
+    assert same.done(DAY).moved is None
+    assert len(errors(ReportForm([], posted(), "leg"))) == 6
+
+
 def test_not_sure_about_a_sign_asks_each_alone():
     sent = posted(keys=["fever", UNSURE], pain_now="3", slept_well="yes")
     form = CheckForm(NEW, SIGNS, None, sent)
@@ -107,24 +144,30 @@ CRITERIA = (
     Criterion("level", "Level", (), "Is it level?", "yes-no"),
     Criterion("stiff", "Stiff", (), "How many minutes?", "minutes"),
     Criterion("effort", "Effort", (), "How hard?", "effort"),
+    Criterion("hold", "Hold", (), "For how many seconds?", "seconds"),
+    Criterion("knee-osteoarthritis/raises", "Raises", (), "How many?", "count"),
 )
+PROGRAMS = (("Back", CRITERIA[:-1]), ("Knee", CRITERIA[-1:]))
+MOOD = {"distressed": "yes", "off_work": "no"}
 
 
 def test_the_week_is_read_and_what_was_not_tried_stays_open():
     sent = posted(**{
         "average": "3", "activity-0": "6", "change": "-2", "gate-level": "yes",
-        "gate-stiff": "10",
+        "gate-stiff": "10", "gate-hold": "45", "gate-knee-osteoarthritis--raises": "12", **MOOD,
     })
-    form = WeekForm(CRITERIA, [Activity("Cook", 4)], sent)
+    form = WeekForm(PROGRAMS, [Activity("Cook", 4)], sent)
     assert form.is_valid(), form.errors
     said = form.review(DAY)
-    assert said.gate == {"level": 1, "stiff": 10}
+    assert said.gate == {"level": 1, "stiff": 10, "hold": 45, "knee-osteoarthritis/raises": 12}
+    assert (said.distressed, said.off_work) == (True, False)
+    assert [title for title, _ in form.sections] == ["", "Back", "Knee"]
     assert (said.average, said.change, said.activities) == (3, -2, (Activity("Cook", 6),))
 
 
 def test_a_no_at_the_gate_is_not_left_open():
-    sent = posted(**{"average": "3", "change": "0", "gate-level": "no"})
-    form = WeekForm(CRITERIA, [], sent)
+    sent = posted(**{"average": "3", "change": "0", "gate-level": "no", **MOOD})
+    form = WeekForm(PROGRAMS, [], sent)
     assert form.is_valid()
     assert form.review(DAY).gate == {"level": 0}
 

@@ -32,6 +32,8 @@ MOST = 6
 STABLE = timedelta(weeks=2)
 STROKE = "/"
 NEEDS_OK = "needs-clearance"
+LATER = "later"
+"""A choice about another program: this one's own stays open, and the week is not judged again."""
 
 
 def courses(
@@ -45,6 +47,24 @@ def courses(
     lead = fold(_of(ordered, None), library, start)
     others = (fold(_of(ordered, name), library, start) for name in beside)
     return (lead, *(one for one in others if one.program not in (None, lead.program)))
+
+
+def go_on(
+    together: Sequence[Course], events: Iterable[Event], library: Library
+) -> tuple[Course, ...]:
+    """Return the courses with later events on top, none of which starts a program."""
+    new = tuple(events)
+    lead, *others = together
+    return (
+        fold(_of(new, None), library, lead),
+        *(fold(_of(new, owner(one)), library, one) for one in others),
+    )
+
+
+def owner(course: Course) -> str:
+    """Return the name that slots and criteria of a program beside the leading one carry: that of
+    the program it started as, whatever it was changed for since."""
+    return course.switched[0] if course.switched else course.program or ""
 
 
 def may_add(course: Course, day: date) -> bool:
@@ -71,9 +91,10 @@ def plan_together(
     single = [plan_session(one, library, day, missing=missing) for one in together]
     stopped = next((one for one in single if one.refused and not _waits(one)), None)
     open_ = [one for one in single if one.refused is None]
+    owners = {one.program or "": owner(one) for one in together[1:]}
     if stopped is not None or not open_:
         return stopped or single[0]
-    return _Merged(open_, single, library, together[0], day, minutes).session()
+    return _Merged(open_, single, library, together[0], owners, day, minutes).session()
 
 
 def _of(events: Iterable[Event], program: str | None) -> Iterator[Event]:
@@ -89,6 +110,8 @@ def _of(events: Iterable[Event], program: str | None) -> Iterator[Event]:
                 yield replace(event, data=replace(data, slot=slot))
         elif isinstance(data, WeeklyReview):
             advance = data.advance if program is None else data.beside.get(program)
+            if advance is None and (data.advance or data.beside):
+                advance = LATER
             yield replace(
                 event, data=replace(data, gate=_gate(data.gate, program or ""), advance=advance)
             )
@@ -115,10 +138,12 @@ class _Merged:
         asked: Sequence[Session],
         library: Library,
         lead: Course,
+        owners: Mapping[str, str],
         day: date,
         minutes: int | None,
     ) -> None:
         self.sessions, self.library, self.day = sessions, library, day
+        self.owners = owners
         self.lead = sessions[0]
         limits = lead.limits if lead.limits is not None and lead.limits.day == day else None
         told = limits.minutes if limits is not None else None
@@ -173,7 +198,8 @@ class _Merged:
             yield replace(planned, slot=self._slot(session, planned.slot))
 
     def _slot(self, session: Session, slot: str) -> str:
-        return slot if session is self.lead else f"{session.program}{STROKE}{slot}"
+        name = self.owners.get(session.program or "")
+        return slot if name is None else f"{name}{STROKE}{slot}"
 
     def _named(self, session: Session) -> Iterator[Dropped]:
         for gone in session.dropped:

@@ -10,6 +10,7 @@ from recoup.model.intake import Intake, Start
 from recoup.records.models import Person
 from recoup.services import clearance, diary
 from recoup.services.intake import choices_of, outcome_of, starts_of
+from recoup.services.program import may_skip_first
 from recoup.services.screening import Waiting, waiting_in
 
 
@@ -24,7 +25,8 @@ class Clearing:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The intake's outcome today, the programs that may be chosen, the parts of the body to start
-    with where there are several, and what stands before them."""
+    with where there are several, and what stands before them. ``may_skip_first``: a program may
+    start in its second phase."""
 
     found: Intake
     choices: tuple[str, ...]
@@ -32,6 +34,7 @@ class Outcome:
     waiting: Waiting | None
     clearing: Clearing
     awaits_clinician: bool
+    may_skip_first: bool
 
 
 def look(person: Person, now: datetime) -> Outcome:
@@ -43,6 +46,7 @@ def look(person: Person, now: datetime) -> Outcome:
         waiting=waiting_in(entry, day),
         clearing=_clearing(entry, now),
         awaits_clinician=clearance.awaited_in(entry, day),
+        may_skip_first=may_skip_first(entry, day),
     )
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from recoup.model.condition import Match
 from recoup.model.content import Library
 from recoup.model.intake import Intake
-from recoup.model.program import Program
+from recoup.model.program import Program, ReferPage
 from recoup.model.rule import Action, Flag, Urgency
 from recoup.services import clearance, intake, mode, outcome, people, program, shelf
 from recoup.services.outcome import Clearing, Outcome
@@ -110,6 +110,9 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         "routines": [_routine(library.programs[name], library) for name in seen.choices],
         "coming": any(reason.rule == COMING for reason in found.because),
         "because": _offer_reasons(found),
+        "may_skip_first": seen.may_skip_first,
+        "refer": _refer_page(found, library),
+        "locked": _locked(found, library),
     }
     page = "web/result_routines.html" if mode.is_education() else "web/result.html"
     return remembered(render(request, page, context), urgency)
@@ -137,7 +140,7 @@ def start(request: HttpRequest, person: Person) -> HttpResponse:
     if chosen is None:
         return redirect("result", person.pk)
     try:
-        program.enrol(person, chosen, now)
+        program.enrol(person, chosen, now, skip_first=request.POST.get("skip_first") == "yes")
     except program.NotOffered:
         return redirect("result", person.pk)
     return redirect("today", person.pk)
@@ -160,6 +163,7 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
         "match": shown_match(own, library) if own else None,
         "leading": shown_match(found.matches[0], library) if found.matches else None,
         "same": own is not None and own == found.matches[0],
+        "may_skip_first": seen.may_skip_first,
     }
     return render(request, "web/choose.html", context)
 
@@ -190,6 +194,32 @@ def compare(request: HttpRequest, person: Person) -> HttpResponse:
         "rows": rows,
     }
     return render(request, "web/compare.html", context)
+
+
+@require_safe
+@for_person
+def refer(request: HttpRequest, person: Person, page_id: str) -> HttpResponse:
+    """Show what to do about a pattern that is for a clinician alone."""
+    shown = shelf.current().refer_pages.get(page_id)
+    if shown is None:
+        raise Http404
+    return render(request, "web/refer.html", {"person": person, "shown": shown})
+
+
+def _refer_page(found: Intake, library: Library) -> ReferPage | None:
+    """Return the page of the leading pattern where it is for a clinician alone."""
+    leading = found.matches[0].condition if found.matches else None
+    pages = library.refer_pages.values()
+    return next((one for one in pages if one.condition == leading), None)
+
+
+def _locked(found: Intake, library: Library) -> Program | None:
+    """Return the program that waits for a clinician's OK, if one does."""
+    if not any(reason.rule == clearance.LOCKED for reason in found.because):
+        return None
+    leading = found.matches[0].condition
+    programs = library.programs.values()
+    return next((one for one in programs if one.condition == leading), None)
 
 
 def _says(token: str, match: Match) -> str:

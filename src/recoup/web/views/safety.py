@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from recoup.services import people, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
+from recoup.web.catalogue import REGIONS, region_of
 from recoup.web.forms.fields import posted
 from recoup.web.forms.welcome import CountryForm
 
@@ -44,11 +45,16 @@ def country(request: HttpRequest, person: Person) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     library = shelf.current()
     programs = [one for one in library.programs.values() if one.words.get("evidence")]
+    evidence = [
+        (name, [(one.title, one.words["evidence"]) for one in programs
+                if region_of(one, library) == region])
+        for region, name in REGIONS
+    ]  # fmt: skip
     context = {
         "version": _version(),
         "library": library.version,
         "counts": (len(library.exercises), len(library.conditions), len(library.red_flags)),
-        "evidence": [(one.title, one.words["evidence"]) for one in programs],
+        "evidence": [(name, some) for name, some in evidence if some],
         "not_covered": library.wording.notices["not-covered"],
         "limits": library.wording.notices["evidence-limits"],
     }

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recoup.model.event import ExerciseDone
-from recoup.model.exercise import Exercise
+from recoup.model.exercise import Exercise, Surface
 from recoup.model.question import Question
 from recoup.model.rule import Action, Urgency
 from recoup.model.session import Planned
@@ -65,6 +65,7 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
             for one in plan.session.dropped
         ],
         "at": (plan.next or 0) + 1,
+        "percent": round(100 * plan.flare.share) if plan.flare else None,
         "pregnant": is_for_pregnancy(plan),
         "has_picked": figures.has_picked(person),
         "picked": figures.figure_of(person),
@@ -79,7 +80,11 @@ def check(request: HttpRequest, person: Person) -> HttpResponse:
     """Ask "Anything new?" before the session; each sign alone when the person is not sure."""
     now = people.now_for(person)
     asked, options = _signs()
-    form = CheckForm(asked, options, last_pain(person, now), posted(request))
+    plan = program.today(person, now)
+    form = CheckForm(
+        asked, options, last_pain(person, now), posted(request),
+        things=_things(plan), asks_why=plan.asks_why, given=plan.limits,
+    )
     if not form.is_bound:
         return _show_check(request, person, form, asked)
     if not form.is_valid():
@@ -94,6 +99,18 @@ def check(request: HttpRequest, person: Person) -> HttpResponse:
     if stopped(plan) or plan.next is None or plan.reported:
         return redirect("today", person.pk)
     return redirect("session", person.pk, plan.next + 1)
+
+
+def _things(plan: Today) -> Options:
+    """What today's session needs and may not be at hand; what is missing already stays shown."""
+    used = [plan.exercises[one.exercise] for one in plan.session.slots]
+    surfaces = {one.suits.surface for one in used}
+    away = plan.limits.missing if plan.limits else frozenset()
+    needed = {name: shelf.current().equipment[name].name for one in used for name in one.equipment}
+    needed |= {name: one.name for name, one in shelf.current().equipment.items() if name in away}
+    places = [("floor", "Room on the floor"), ("bed", "A bed or couch")]
+    some = surfaces - {Surface.NONE}
+    return (*(one for one in places if some or one[0] in away), *needed.items())
 
 
 def last_pain(person: Person, now: datetime) -> int | None:
