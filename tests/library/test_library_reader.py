@@ -15,6 +15,7 @@ FACET = "lumbar-facet-joint-pain"
 CONDITION = f"conditions/{FACET}.yaml"
 PROGRAM = f"programs/{FACET}.yaml"
 BRIDGE = "exercises/bridge.yaml"
+RUN = "walk-run-intervals"
 SPINE = "rules/red-flags/spine.yaml"
 ANSWERS = "vocabulary/answers.yaml"
 MACROS = "vocabulary/macros.yaml"
@@ -63,13 +64,23 @@ def test_a_filter_rule_shapes_the_program_and_not_the_urgency(library):
     assert not flags["RF-SP-01"].filter_only
 
 
-def test_every_step_of_a_program_changes_exactly_one_thing(library):
+def test_every_step_changes_one_thing_and_only_running_has_a_ladder_of_whole_doses(library):
     for program in library.programs.values():
         for phase in program.phases:
             for slot in phase.slots:
                 for choice in slot.choices:
                     for item in choice.items:
-                        _assert_single_steps(item.doses)
+                        if item.exercise == RUN:
+                            _assert_rungs(item.doses)
+                        else:
+                            _assert_single_steps(item.doses)
+
+
+def _assert_rungs(doses: tuple[Dose, ...]) -> None:
+    """Each run is longer than before, and there is never less running in all."""
+    for before, after in pairwise(doses):
+        assert (after.time_s or 0) > (before.time_s or 0)
+        assert after.sets * (after.time_s or 0) >= before.sets * (before.time_s or 0)
 
 
 def _assert_single_steps(doses: tuple[Dose, ...]) -> None:

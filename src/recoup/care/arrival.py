@@ -10,8 +10,10 @@ from dataclasses import replace
 from datetime import date
 
 from recoup.care.clearance import covered
-from recoup.care.course import Course, as_of
+from recoup.care.course import Course, as_of, in_phase
+from recoup.care.ending import relapse_phase
 from recoup.care.facts import screen_of
+from recoup.care.flare import still_there
 from recoup.care.missed_days import Return, after_gap, missed
 from recoup.care.progression import finish_records
 from recoup.model.content import Library
@@ -27,6 +29,9 @@ def arrive(course: Course, day: date, library: Library) -> Decision[Course]:
     if program is None:
         return Decision(course, ())
     course = finish_records(course, day, library)
+    week = still_there(course, day)
+    if week is not None:
+        return Decision(_phase_back(week.change, day, library), week.because)
     if course.returned == day:
         return Decision(course, after_gap(course.missed).because)
     since = _last_day(course)
@@ -53,15 +58,27 @@ def _changed(course: Course, change: Return, since: date, day: date, library: Li
     if change is Return.STEP_EASIER:
         return replace(course, easier_sessions=EASIER_SESSIONS)
     if change is Return.RESTART_PHASE:
-        return replace(course, levels={}, runs={}, changed={})
+        return replace(course, levels=_lowered(course), runs={}, changed={}, loads=())
     if change is Return.PHASE_BACK:
-        program = library.programs[course.program or ""]
-        before = program.phase_before(course.phase or program.phases[0].id)
-        course = replace(
-            course, phase=before.id, phase_started=day, levels={}, runs={}, changed={}
-        )
-        return _screen_open(course, since, library)
+        return _screen_open(_phase_back(course, day, library), since, library)
     return course
+
+
+def _phase_back(course: Course, day: date, library: Library) -> Course:
+    """Return the course one phase earlier; a program that had come to its end starts again in its
+    second phase."""
+    program = library.programs[course.program or ""]
+    before = program.phase_before(course.phase or program.phases[0].id).id
+    if course.finished is not None:
+        before = relapse_phase(course, library)
+    lowered = _lowered(course)
+    course = in_phase(replace(course, finished=None, may_finish=False), before, day)
+    return replace(course, levels=lowered)
+
+
+def _lowered(course: Course) -> dict[str, int]:
+    """Return the levels below the first one: starting a phase again makes nothing harder."""
+    return {name: level for name, level in course.levels.items() if level < 0}
 
 
 def _screen_open(course: Course, since: date, library: Library) -> Course:

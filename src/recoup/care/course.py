@@ -50,6 +50,7 @@ class Record:
     morning_change: float | None = None
     morning_settled: bool | None = None
     final: bool = False
+    moved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,33 @@ class Run:
     @property
     def in_a_row(self) -> int:
         return max(self.green, self.good)
+
+
+@dataclass(frozen=True, slots=True)
+class Flare:
+    """A flare-up. ``usual`` is the usual pain when it began, ``peak`` and ``last`` the highest and
+    the latest pain told. ``resumed`` is the day from which the program comes back, None while
+    easing; ``back`` says that pain is at most a point above usual; ``dropped`` that it lasted a
+    week and cost a phase."""
+
+    since: date
+    usual: float
+    peak: int
+    last: int
+    resumed: date | None = None
+    back: bool = False
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a person told us of one day: minutes at hand, the place, what is missing, sleep."""
+
+    day: date
+    minutes: int | None = None
+    place: str | None = None
+    missing: frozenset[str] = NOTHING
+    slept_well: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +128,14 @@ class Course:
     last day of anything new, for good. ``checked`` is the
     last day "Anything new?" was answered, ``unwell`` the last day of feeling ill. ``cleared`` and
     ``weeks_told`` date a clinician's OK and the weeks of pregnancy; ``cleared_rules`` are the
-    red flags that the OK was given for, none where nobody said.
+    red flags that the OK was given for, none where nobody said. ``opened`` are exercises whose own
+    gate was met. ``loads`` are the week's load by the day from which it held. ``flare`` is the
+    flare-up that goes on, ``flares`` the first days of all, ``lighter_until`` the end of the
+    lighter weeks after too many. ``moved`` are the days of sessions in which pain moved further
+    down a limb. ``switched`` are programs that were left for another because pain got worse.
+    ``advice`` holds why a clinician should be seen, though nothing stops; ``halved_until`` the end
+    of half doses after a talk about what gets in the way. ``may_finish`` says that the program may
+    end, ``finished`` when it did. ``limits`` are those of the day told last.
     """
 
     answers: Answers = field(default_factory=Answers)
@@ -138,6 +173,18 @@ class Course:
     cleared_rules: frozenset[str] = NOTHING
     weeks_told: date | None = None
     offered_phase: str | None = None
+    opened: frozenset[str] = NOTHING
+    loads: tuple[tuple[date, float], ...] = ()
+    flare: Flare | None = None
+    flares: tuple[date, ...] = ()
+    lighter_until: date | None = None
+    moved: tuple[date, ...] = ()
+    switched: tuple[str, ...] = ()
+    advice: tuple[Reason, ...] = ()
+    halved_until: date | None = None
+    may_finish: bool = False
+    finished: date | None = None
+    limits: Limits | None = None
     entries: tuple[Entry, ...] = ()
 
     @property
@@ -158,6 +205,14 @@ def as_of(course: Course, day: date) -> Course:
         answers = replace(answers, numbers={**answers.numbers, WEEKS_PREGNANT: now})
         course = replace(course, weeks_told=told + timedelta(weeks=later))
     return replace(course, answers=answers)
+
+
+def in_phase(course: Course, phase: str, day: date) -> Course:
+    """Return the course at the start of a phase, with that phase's first doses."""
+    return replace(
+        course, phase=phase, phase_started=day, levels={}, runs={}, changed={}, loads=(),
+        offered_phase=None,
+    )
 
 
 def usual_morning_pain(course: Course, day: date) -> float | None:

@@ -16,6 +16,7 @@ STEP_DOWN = 0.7
 HOLD_UNIT_S = 5
 SHORTEST_TIME_S = 30
 SHORTEST_HOLD_S = 3
+RUN = "return to run"
 
 
 def dose_at(item: Item, level: int) -> Dose:
@@ -68,9 +69,9 @@ def load(exercise: Exercise, dose: Dose, effort: int) -> float:
     """Return the planned load of one session: sets x (repetitions or hold_s/5) x effort.
 
     Effort is the expected or reported effort 0-10 (session-RPE, Foster2001). Easing, stretching
-    and walking carry no load here.
+    and walking carry no load here, nor does running, which has a ladder of its own.
     """
-    if not exercise.is_loaded:
+    if not exercise.is_loaded or exercise.aim == RUN:
         return 0.0
     if exercise.kind is Kind.REPETITIONS:
         amount = float(dose.reps or 1)

@@ -21,6 +21,9 @@ FALLS = frozenset(
 )
 FALLS_AGE = 75
 SHORT_HOLD_S = 10
+SEAT = "seat"
+AT_WORK = frozenset({"chair", "counter", "doorway", "shoes", "table", "wall"})
+"""What can be taken for granted at work."""
 HEART = frozenset({"hx:heart_disease", "hx:aaa_known"})
 SECOND_TRIMESTER_WEEK = 14
 THIRD_TRIMESTER_WEEK = 28
@@ -32,7 +35,7 @@ class Situation:
 
     ``trimesters`` are the columns of pregnancy flags that count, empty when not pregnant; all
     three when pregnant, or perhaps pregnant, with weeks unknown. ``missing`` are equipment ids
-    not at hand, also "floor" and "bed".
+    not at hand, also "floor", "bed", and "seat" where only standing will do.
     """
 
     facts: Facts
@@ -85,6 +88,16 @@ def _facts(answers: Answers, vocabulary: Vocabulary) -> Facts:
     open_ = (answers.unsure | answers.skipped) - vocabulary.lowering
     history = {f"hx:{key}" for key in open_ if key in vocabulary.lists["hx"]}
     return replace(facts, tokens=facts.tokens | history) if history else facts
+
+
+def missing_at(place: str | None, library: Library) -> frozenset[str]:
+    """Return what is not at hand at a place: at work the floor, the bed and most things; where
+    only standing will do, also anything to sit on."""
+    if place == "work":
+        return frozenset({"floor", "bed", *library.equipment}) - AT_WORK
+    if place == "standing":
+        return frozenset({"floor", "bed", SEAT, "chair"})
+    return frozenset()
 
 
 def unsuitable(exercise: Exercise, person: Situation) -> Reason | None:
@@ -187,6 +200,8 @@ def _suits(exercise: Exercise, person: Situation) -> Reason | None:
 
 def _surface(exercise: Exercise, person: Situation) -> Reason | None:
     surface = exercise.suits.surface
+    if SEAT in person.missing and exercise.position is not Position.STANDING:
+        return Reason("standing-only", f"{exercise.name} is not done standing, so it rests today.")
     if person.no_floor and surface is Surface.FLOOR:
         return Reason("no-floor", f"{exercise.name} needs the floor, so it is left out.")
     if person.no_floor and "bed" in person.missing and surface is Surface.BED_OR_FLOOR:

@@ -12,12 +12,34 @@ from datetime import date
 from functools import singledispatch
 
 from recoup.care.arrival import arrive
-from recoup.care.course import CLEARED, CLEARED_FOR, WEEKS_PREGNANT, Course, Entry, Morning
+from recoup.care.course import (
+    CLEARED,
+    CLEARED_FOR,
+    WEEKS_PREGNANT,
+    Course,
+    Limits,
+    Morning,
+    in_phase,
+)
 from recoup.care.facts import screen_of
-from recoup.care.gate import check_gate, gate_open
+from recoup.care.flare import hear_pain
+from recoup.care.gate import check_gate, gate_open, opened_by
 from recoup.care.pain_jump import pain_jumped, week_is_worse
 from recoup.care.progression import close_session, easier, hear_morning
 from recoup.care.reported import TICKED, record_of
+from recoup.care.review import early_risk, judge_week
+from recoup.care.steps import chosen_harder
+from recoup.care.traffic import FURTHER
+from recoup.care.turning import (
+    after_review,
+    last_phase,
+    moved_further,
+    noted,
+    screen_again,
+    start_again,
+    unasked,
+    why_missed,
+)
 from recoup.model.answers import NOTHING, STATES, TOKEN_LISTS, Answers, Vocabulary
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
@@ -36,6 +58,7 @@ from recoup.model.event import (
 )
 
 UNWELL = "unwell"
+HARDER = "harder"
 ILL = frozenset({"fever", "unwell"})
 FALL = frozenset({"fall_recent"})
 TRAUMA = ("minor_trauma", "major_trauma")
@@ -93,7 +116,7 @@ def _(data: Answered, course: Course, event: Event, library: Library) -> Course:
 @apply.register
 def _(data: Enrolled, course: Course, event: Event, library: Library) -> Course:
     program = library.programs.get(data.program)
-    if program is None:
+    if program is None or data.beside:
         return course
     phases = [phase.id for phase in program.phases]
     day = event.at.date()
@@ -102,10 +125,16 @@ def _(data: Enrolled, course: Course, event: Event, library: Library) -> Course:
         program=data.program, library=data.library, started=day, phase_started=day,
         phase=data.phase if data.phase in phases else phases[0],
         levels={}, runs={}, changed={}, mobility_until=None, easier_sessions=0, returned=None,
-        offered_phase=None,
+        offered_phase=None, opened=NOTHING, loads=(), flare=None, lighter_until=None,
+        halved_until=None, may_finish=False, finished=None, moved=(),
     )
     text = f"You started the {program.title}."
-    return _noted(started, event, "Program started", (Reason("enrolled", text),))
+    because = [Reason("enrolled", text)]
+    risk = early_risk(started)
+    if risk is not None:
+        because.append(risk)
+        started = replace(started, advice=(risk,))
+    return noted(started, event, "Program started", tuple(because))
 
 
 @apply.register
@@ -119,11 +148,14 @@ def _(data: ExerciseDone, course: Course, event: Event, library: Library) -> Cou
         course = replace(course, unwell=data.session)
     if data.result in TICKED:
         return replace(course, open={**course.open, data.exercise: data})
+    if data.result == HARDER:
+        harder = chosen_harder(course, data.exercise, data.session, library)
+        return noted(harder.change, event, "Harder by choice", harder.because)
     name = library.exercises[data.exercise].name
     text = f"{name} is one step easier, because you chose it."
     course = easier(course, data.exercise, text, "chosen-easier")
     course = replace(course, eased=course.eased | {data.exercise})
-    return _noted(course, event, "Made easier", (course.changed[data.exercise],))
+    return noted(course, event, "Made easier", (course.changed[data.exercise],))
 
 
 @apply.register
@@ -140,7 +172,10 @@ def _(data: SessionDone, course: Course, event: Event, library: Library) -> Cour
         f"effort {data.effort} out of 10"
     )
     course = _with_new(closed.change, data.new, data.session, sure=data.new)
-    return _noted(_unasked(course) if data.new else course, event, title, because)
+    course = noted(unasked(course) if data.new else course, event, title, because)
+    if data.moved != FURTHER:
+        return course
+    return moved_further(course, data.session, event, library)
 
 
 @apply.register
@@ -153,57 +188,78 @@ def _(data: MorningReport, course: Course, event: Event, library: Library) -> Co
     others = (one for one in heard.change.mornings if one.day != data.day)
     mornings = sorted((*others, morning), key=lambda one: one.day)
     jump = pain_jumped(course, data.pain, data.day)
-    course = _worse(replace(heard.change, mornings=tuple(mornings)), jump)
+    course = screen_again(replace(heard.change, mornings=tuple(mornings)), jump)
     title = f"Morning: pain {data.pain} out of 10"
-    return _noted(course, event, title, heard.because)
+    if course.program is None:
+        return noted(course, event, title, heard.because)
+    flare = hear_pain(course, data.day, data.pain, says_so=bool(data.flare), morning=True)
+    course, because = flare.change, (*heard.because, *flare.because)
+    if flare.because and course.finished is not None:
+        course, again = start_again(course, data.day, library)
+        because = (*because, again)
+    return noted(course, event, title, because)
 
 
 @apply.register
 def _(data: WeeklyReview, course: Course, event: Event, library: Library) -> Course:
-    course = _worse(course, week_is_worse(course, data))
+    course = screen_again(course, week_is_worse(course, data))
     course = replace(course, reviews=(*course.reviews, data), offered_phase=None)
     if course.program is None:
         return course
-    program = library.programs[course.program]
+    before = replace(course, reviews=course.reviews[:-1])
+    if data.advance is None:
+        judged = judge_week(before, data, library)
+        course = after_review(course, judged, event, library)
+        if course.program != before.program:
+            return course
+    program = library.programs[course.program or ""]
     following = program.phase_after(course.phase or "")
+    opened = opened_by(course, data, library, data.day)
+    course = replace(course, opened=course.opened | frozenset(opened))
+    if following is None:
+        return last_phase(course, before, data, event, library)
     checked = check_gate(course, data, library, data.day)
-    if following is None or not gate_open(checked):
+    if not gate_open(checked):
         left = tuple(Reason(f"gate-{c.id}", c.text) for c in checked if not c.met)
         stay = Reason("gate-closed", "You stay in this phase. Still to come:")
-        return _noted(course, event, "Weekly review", (stay, *left))
+        return noted(course, event, "Weekly review", (stay, *left))
     if data.advance == "yes":
         reason = Reason("gate-open", f"You moved on to phase {following.id[1:]}, {following.name}.")
-        course = replace(
-            course, phase=following.id, phase_started=data.day, levels={}, runs={}, changed={}
-        )
+        course = in_phase(course, following.id, data.day)
     elif data.advance == "no":
         reason = Reason("gate-declined", "You chose to stay in this phase for now.")
     else:
         reason = Reason("gate-open", f"You may move on to {following.name}, if you like.")
         course = replace(course, offered_phase=following.id)
-    return _noted(course, event, "Weekly review", (reason,))
+    return noted(course, event, "Weekly review", (reason,))
 
 
 @apply.register
 def _(data: Symptom, course: Course, event: Event, library: Library) -> Course:
     jump = None if data.pain_now is None else pain_jumped(course, data.pain_now, data.day)
-    course = _worse(replace(course, checked=data.day), jump)
+    course = screen_again(replace(course, checked=data.day, limits=_limits(data)), jump)
+    if data.pain_now is not None and course.flare is not None:
+        course = hear_pain(
+            course, data.day, data.pain_now, says_so=False, morning=False
+        ).change
+    if data.missed_because and course.program is not None:
+        course = why_missed(course, data, event)
     told = data.new | data.unsure  # "not sure" about a danger sign counts as having it
     if not told:
         return course
     unsure = course.answers.unsure | (data.unsure - data.new)
     course = replace(course, answers=replace(course.answers, unsure=unsure))
-    course = _unasked(_with_new(course, told, data.day, sure=data.new))
+    course = unasked(_with_new(course, told, data.day, sure=data.new))
     labels = library.vocabulary.lists["sx"]
     said = ", ".join(labels[key].label for key in sorted(told) if key in labels)
-    return _noted(course, event, "Something new", (Reason("new-symptom", f"You told us: {said}."),))
+    return noted(course, event, "Something new", (Reason("new-symptom", f"You told us: {said}."),))
 
 
 @apply.register
 def _(data: Cleared, course: Course, event: Event, library: Library) -> Course:
     if course.appeared is not None and data.day < course.appeared:
         text = f"The OK of {data.by} is from before something new came up, so it does not count."
-        return _noted(course, event, "Not cleared", (Reason("cleared-before", text),))
+        return noted(course, event, "Not cleared", (Reason("cleared-before", text),))
     hx = course.answers.hx | {CLEARED}
     until = data.day + CLEARED_FOR
     reason = Reason(
@@ -218,12 +274,17 @@ def _(data: Cleared, course: Course, event: Event, library: Library) -> Course:
         cleared_by=data.by,
         cleared_rules=data.rules,
     )
-    return _noted(course, event, "Cleared", (reason,))
+    return noted(course, event, "Cleared", (reason,))
 
 
 @apply.register
 def _(data: Upgraded, course: Course, event: Event, library: Library) -> Course:
     return replace(course, library=data.library)
+
+
+def _limits(data: Symptom) -> Limits | None:
+    limits = Limits(data.day, data.minutes, data.place, data.missing, data.slept_well)
+    return limits if limits != Limits(data.day) else None
 
 
 def merge(answers: Answers, given: Answered) -> Answers:
@@ -319,19 +380,6 @@ def _with_new(
     )
 
 
-def _worse(course: Course, why: Reason | None) -> Course:
-    """Return the course with the safety screen open because of pain."""
-    if why is None or course.program is None:
-        return course
-    return _unasked(replace(course, worse=why))
-
-
-def _unasked(course: Course) -> Course:
-    """Return the course with the whole safety screen to be answered anew: what was said before
-    something new came up does not count as said after it."""
-    return replace(course, asked={})
-
-
 def _arrived(course: Course, day: date, event: Event, library: Library) -> Course:
     """Return the course as it stands on ``day``, with an entry for what the days changed."""
     arrival = arrive(course, day, library)
@@ -340,8 +388,6 @@ def _arrived(course: Course, day: date, event: Event, library: Library) -> Cours
         why for name, why in arrival.change.changed.items() if course.changed.get(name) != why
     )
     because = (*(arrival.because if first else ()), *moved)
-    return _noted(arrival.change, event, "Since last time", because) if because else arrival.change
+    return noted(arrival.change, event, "Since last time", because) if because else arrival.change
 
 
-def _noted(course: Course, event: Event, title: str, because: tuple[Reason, ...]) -> Course:
-    return replace(course, entries=(*course.entries, Entry(event.at, title, because)))

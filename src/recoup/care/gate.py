@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from recoup.care.cap import pain_cap
 from recoup.care.course import Course, as_of
-from recoup.care.measures import in_phase, measure
+from recoup.care.measures import measure, of_phase
 from recoup.care.triage import stops_program, triage
 from recoup.model.content import Library
 from recoup.model.event import WeeklyReview
@@ -47,7 +48,9 @@ def check_gate(
         return ()
     course = as_of(course, day)
     template = library.templates[program.template]
-    cap = template.pain_cap if template.id == TENDON else min(template.pain_cap, HIGHEST_PAIN)
+    cap = pain_cap(course, library, day)
+    if template.id != TENDON and template.above_usual is None:
+        cap = min(cap, HIGHEST_PAIN)
     own = tuple(_checked(c, course, review, day, phase) for c in phase.gate)
     clear = Checked("no-red-flag", "No danger sign and nothing new.", _clear(course, library), True)
     return (*own, clear, *_common(course, phase, cap, day))
@@ -107,7 +110,7 @@ def _clear(course: Course, library: Library) -> bool:
 
 
 def _common(course: Course, phase: Phase, cap: int, day: date) -> tuple[Checked, ...]:
-    records = in_phase(course)
+    records = of_phase(course)
     last = records[-SESSIONS:]
     enough = len(last) == SESSIONS
     recent = sum(day - WEEK < r.day <= day for r in records)

@@ -34,7 +34,7 @@ def measure(
     (``clinical/progression_templates.yaml``, POSTOP).
     """
     computed: Mapping[str, Callable[[], float | None]] = {
-        "settled-sessions": lambda: sum(_settled(record) for record in in_phase(course)),
+        "settled-sessions": lambda: sum(_settled(record) for record in of_phase(course)),
         "kept-sessions": lambda: _kept(course, day, days_per_week),
         "stage-cleared": lambda: _stage_cleared(course, day),
         "flare-free-days": lambda: (day - _last_flare(course, day)).days,
@@ -65,14 +65,15 @@ def _stage_cleared(course: Course, day: date) -> float:
 
 
 def _activities(name: str, course: Course, review: WeeklyReview | None) -> float | None:
-    now = _mean(review.activities if review else ())
-    first = _mean(course.first_activities)
+    now = mean_ability(review.activities if review else ())
+    first = mean_ability(course.first_activities)
     if name == "activities-mean":
         return now
     return None if now is None or first is None else now - first
 
 
-def _mean(activities: tuple[Activity, ...]) -> float | None:
+def mean_ability(activities: tuple[Activity, ...]) -> float | None:
+    """Return the mean of the rated activities, 0 to 10; None where none is rated."""
     rated = [a.ability for a in activities if a.ability is not None]
     return sum(rated) / len(rated) if rated else None
 
@@ -102,11 +103,11 @@ def _rose(change: float | None) -> bool:
 def _kept(course: Course, day: date, days_per_week: int) -> float | None:
     if course.phase_started is None or day - course.phase_started < FORTNIGHT:
         return None
-    done = sum(day - FORTNIGHT < record.day <= day for record in in_phase(course))
+    done = sum(day - FORTNIGHT < record.day <= day for record in of_phase(course))
     return min(1.0, done / (2 * days_per_week))
 
 
-def in_phase(course: Course) -> tuple[Record, ...]:
+def of_phase(course: Course) -> tuple[Record, ...]:
     """Return the records of the current phase, since it began."""
     start = course.phase_started or date.min
     return tuple(r for r in course.records if r.day >= start and r.phase == course.phase)

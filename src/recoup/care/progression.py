@@ -1,7 +1,7 @@
-"""How exercises get harder or easier, one variable at a time.
+"""What a reported session changes: runs of good sessions, and steps down after pain.
 
-Source: ``clinical/progression.md``, section 4. RED, AMBER and STOP act at once; a step up waits
-until the next morning is known or the next day has come.
+Source: ``clinical/progression.md``, section 4. RED, AMBER and STOP act at once; a step up
+(``care.steps``) waits until the next morning is known or the next day has come.
 """
 
 from __future__ import annotations
@@ -10,43 +10,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from recoup.care.cap import pain_cap
 from recoup.care.course import Attempt, Course, Record, Run, usual_morning_pain
-from recoup.care.dosing import LOWEST_LEVEL, dose_at, load
-from recoup.care.fit import situation
-from recoup.care.irritability import start_share
-from recoup.care.selection import choices_for
-from recoup.care.traffic import GOOD, Light, Reported, traffic_light, worse
+from recoup.care.dosing import LOWEST_LEVEL, load
+from recoup.care.flare import flare_over
+from recoup.care.load import remembered
+from recoup.care.steps import GREEN_2_EFFORT, phase_items, step_up
+from recoup.care.traffic import FURTHER, GOOD, Light, Reported, traffic_light, worse
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
-from recoup.model.exercise import DOSE_VARIABLES, Dose, Exercise
-from recoup.model.program import Item
+from recoup.model.exercise import Dose
 
-GREEN_2_SESSIONS = 3
-GREEN_2_EFFORT = 6
-EASY_EFFORT = 3
-EASY_PAIN = 1
-EASY_SESSIONS = 2
 PARTLY_SESSIONS = 2
-WEEKLY_RISE = 1.2
-WEEK = timedelta(days=7)
-
-
-def phase_items(course: Course, library: Library) -> dict[str, Item]:
-    """Return the items of the current phase by exercise: those of the modifiers that apply to the
-    person before the phase's own, and last those of the other modifiers."""
-    program = library.programs[course.program or ""]
-    slots = program.phase(course.phase or program.phases[0].id).slots
-    facts = situation(course.answers, library).facts
-    active = tuple(m for m in program.modifiers if m.when.holds(facts))
-    choices = [choice for slot in slots for choice in choices_for(slot, active)]
-    choices += [choice for slot in slots for choice in slot.choices]
-    for modifier in program.modifiers:
-        choices += [c for cs in (*modifier.slots.values(), *modifier.adds.values()) for c in cs]
-    items: dict[str, Item] = {}
-    for choice in choices:
-        for item in choice.items:
-            items.setdefault(item.exercise, item)
-    return items
 
 
 def close_session(course: Course, record: Record, library: Library) -> Decision[Course]:
@@ -113,12 +88,15 @@ def finish_records(course: Course, day: date, library: Library) -> Course:
         course = replace(course, records=tuple(records), runs=_runs(course, record))
         course = _too_hard(course, record, library)
         if record.light in GOOD and place == places[-1]:
-            course = _step_up(course, record, library)
-    return course
+            course = step_up(course, record, library)
+        course = flare_over(course, day)
+    return remembered(course, library, day) if places else course
 
 
-def judge(course: Course, reported: Reported, library: Library) -> Decision[Light]:
-    return traffic_light(reported, _cap(course, library))
+def judge(
+    course: Course, reported: Reported, library: Library, day: date
+) -> Decision[Light]:
+    return traffic_light(reported, pain_cap(course, library, day))
 
 
 def session_load(
@@ -145,18 +123,13 @@ def easier(course: Course, exercise: str, text: str, rule: str) -> Course:
     )
 
 
-def _cap(course: Course, library: Library) -> int:
-    program = library.programs[course.program or ""]
-    return library.templates[program.template].pain_cap
-
-
 def _judged(course: Course, record: Record, library: Library) -> Decision[Light]:
     """Judge a record again by its numbers; new symptoms were judged when it was reported."""
-    return judge(
-        course,
-        Reported(record.during, record.after, record.morning_change, record.morning_settled),
-        library,
+    reported = Reported(
+        record.during, record.after, record.morning_change, record.morning_settled,
+        moved=record.moved,
     )
+    return judge(course, reported, library, record.day)
 
 
 def _together(one: Record, other: Record) -> Record:
@@ -169,6 +142,7 @@ def _together(one: Record, other: Record) -> Record:
         after=max(one.after, other.after),
         effort=max(one.effort, other.effort),
         hurt=other.hurt or one.hurt,
+        moved=worse_move(one.moved, other.moved),
         light=worse(one.light, other.light),
         load=max(one.load, other.load),
     )
@@ -242,103 +216,8 @@ def _too_hard(course: Course, record: Record, library: Library) -> Course:
     return course
 
 
-def _step_up(course: Course, record: Record, library: Library) -> Course:
-    """Move at most one exercise up one step: the one that has gone well for longest.
-
-    Sessions of one day give one step between them: never two within 24 hours.
-    """
-    if course.easier_sessions or (course.stepped is not None and course.stepped >= record.day):
-        return course
-    items = phase_items(course, library)
-    easy = _too_easy(course)
-    ready = []
-    for place, attempt in enumerate(record.attempts):
-        item, run = items.get(attempt.exercise), course.runs.get(attempt.exercise, Run())
-        if item is None or attempt.result != "done":
-            continue
-        exercise = library.exercises[attempt.exercise]
-        if _earned(exercise, run, record, course, library, easy=easy):
-            ready.append((-run.in_a_row, place, item))
-    for _, _, item in sorted(ready, key=lambda one: one[:2]):
-        moved = _moved_up(course, item, record, library)
-        if moved is not None:
-            return replace(moved, stepped=record.day)
-    return course
+def worse_move(one: str | None, other: str | None) -> str | None:
+    """Return where pain went in two reports of a session: further counts for more than back."""
+    return FURTHER if FURTHER in (one, other) else one or other
 
 
-def _too_easy(course: Course) -> bool:
-    last = course.records[-EASY_SESSIONS:]
-    return len(last) == EASY_SESSIONS and all(
-        r.effort <= EASY_EFFORT and max(r.during, r.after) <= EASY_PAIN for r in last
-    )
-
-
-def _earned(
-    exercise: Exercise, run: Run, record: Record, course: Course, library: Library, *, easy: bool
-) -> bool:
-    program = library.programs[course.program or ""]
-    template = library.templates[program.template]
-    needed = (
-        template.sessions_for_mobility_step if exercise.is_mobility else template.sessions_for_step
-    )
-    if easy:
-        needed = min(needed, EASY_SESSIONS)
-    return run.green >= needed or (
-        run.good >= GREEN_2_SESSIONS and record.effort <= GREEN_2_EFFORT
-    )
-
-
-def _moved_up(course: Course, item: Item, record: Record, library: Library) -> Course | None:
-    """Return the course with the item one level up, or None when it has no step, would add more
-    than a fifth to the week's load, or the whole dose is still growing."""
-    exercise = library.exercises[item.exercise]
-    level = course.levels.get(item.exercise, 0)
-    if level >= len(item.doses) - 1:
-        return None
-    growing = start_share(course, record.day + timedelta(days=1)) < 1
-    if exercise.is_loaded and (growing or not _within_week(course, item, record, library)):
-        return None
-    before, after = dose_at(item, level), dose_at(item, level + 1)
-    run = course.runs.get(item.exercise, Run())
-    step, well = _step_text(exercise, before, after), run.in_a_row
-    text = f"{step}, because {well} sessions in a row went well."
-    reason = Reason("one-step-up", text, (("level", level + 1), ("sessions", well)))
-    return replace(
-        course,
-        levels={**course.levels, item.exercise: level + 1},
-        changed={**course.changed, item.exercise: reason},
-        runs={**course.runs, item.exercise: Run()},
-    )
-
-
-def _within_week(course: Course, item: Item, record: Record, library: Library) -> bool:
-    """Return whether a step keeps the session's load within a fifth more than that of the week
-    before; in a phase's first week, than that of its first session."""
-    exercise, level = library.exercises[item.exercise], course.levels.get(item.exercise, 0)
-    steps = (dose_at(item, level), dose_at(item, level + 1))
-    before, after = (load(exercise, dose, record.effort) for dose in steps)
-    loads = [(r.day, r.load) for r in course.records if r.phase == course.phase and r.load]
-    last_week = record.day - WEEK
-    usual = [amount for day, amount in loads if last_week - WEEK < day <= last_week]
-    usual = usual or [amount for day, amount in loads if last_week < day <= record.day][:1]
-    return not usual or record.load + after - before <= WEEKLY_RISE * max(usual)
-
-
-def _step_text(exercise: Exercise, before: Dose, after: Dose) -> str:
-    """Say the one thing that changes."""
-    for name in DOSE_VARIABLES:
-        old, new = getattr(before, name), getattr(after, name)
-        if old == new:
-            continue
-        if name == "reps":
-            return f"{exercise.name}: {new} repetitions instead of {old}"
-        if name == "hold_s":
-            return f"{exercise.name}: hold {new} seconds instead of {old}"
-        if name == "time_s":
-            return f"{exercise.name}: {round(new / 60)} minutes instead of {round(old / 60)}" if (
-                new >= 120
-            ) else f"{exercise.name}: {new} seconds instead of {old}"
-        if name == "variant":
-            return f"{exercise.name}: {exercise.variants[new].rstrip('.').lower()}"
-        return f"{exercise.name}: a little more than before"
-    return f"{exercise.name}: a step up"

@@ -27,12 +27,18 @@ def record_of(course: Course, data: SessionDone, library: Library) -> Decision[R
         Attempt(one.slot, one.exercise, one.result) for one in ticked.values()
     ) or tuple(Attempt(one.slot, one.exercise, "done") for one in planned)
     during = max([data.during, *(one.pain or 0 for one in ticked.values())])
-    light = judge(course, Reported(during, data.after, new=data.new), library)
+    light = judge(
+        course,
+        Reported(during, data.after, new=data.new, moved=data.moved),
+        library,
+        data.session,
+    )
     doses = {one.exercise: one.dose for one in planned}
     record = Record(
         day=data.session, phase=course.phase or "", attempts=attempts, during=during,
         after=data.after, effort=data.effort, hurt=_hurt(data, ticked, library),
         light=light.change, load=session_load(attempts, doses, data.effort, library),
+        moved=data.moved,
     )
     return Decision(record, light.because)
 

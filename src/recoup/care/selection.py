@@ -44,6 +44,7 @@ class Today:
     mobility_only: bool
     last_done: Mapping[str, date]
     done_in_week: Mapping[str, int]
+    opened: frozenset[str] = frozenset()
 
 
 def choices_for(slot: Slot, modifiers: Iterable[Modifier]) -> tuple[Choice, ...]:
@@ -123,6 +124,8 @@ def _in_order(choice: Choice, today: Today) -> tuple[Item, ...]:
 def _due(item: Item, today: Today) -> bool:
     """Return whether the item's time has come; what has not come yet is not left out."""
     if today.week < item.from_week or (item.only_if_green and not today.green):
+        return False
+    if item.gate and item.exercise not in today.opened:
         return False
     return item.when is None or item.when.holds(today.person.facts)
 

@@ -12,17 +12,22 @@ from datetime import date, timedelta
 from math import ceil
 
 from recoup.care.arrival import arrive
-from recoup.care.course import Course
+from recoup.care.cap import pain_cap
+from recoup.care.course import CLEARED, Course, Limits
 from recoup.care.dosing import LOWEST_LEVEL, capped, dose_at, less
+from recoup.care.ending import KEEP_MINUTES
 from recoup.care.fit import (
     Situation,
     changes,
     hold_cap,
+    missing_at,
     needs_no_floor,
     situation,
     unsuitable,
 )
+from recoup.care.flare import LIGHTER_SHARE, flare_day
 from recoup.care.irritability import HALF_DOSE, Irritability, irritability, start_share
+from recoup.care.order import in_order
 from recoup.care.selection import Chosen, Today, choices_for, fill, gentle, smallest_dose
 from recoup.care.traffic import Light
 from recoup.care.triage import stops_program, triage
@@ -39,6 +44,15 @@ AFTER_RED = 0.6
 AFTER_SHORT_GAP = 0.8
 IRRITABLE_EXERCISES = 4
 WEEK = timedelta(days=7)
+FLARE = "flare"
+FLARE_EXERCISES = 3
+WALKS = ("graded-walking", "seated-march")
+CALMING = ("slow-belly-breathing", *WALKS)
+SLEPT = Reason("slept-badly", "You slept badly, so today leaves out what is optional.")
+EASING_TEXT = (
+    "You are in a flare-up. Today holds easing exercises and a short walk. Do about half of your "
+    "usual day, and keep moving. A flare-up does not mean harm."
+)
 STAND_INS = ("seated-march", "shoulder-blade-squeeze")
 WELL_FOR = timedelta(days=2)
 
@@ -54,18 +68,21 @@ def plan_session(
     """Return the session for ``day``. ``course.program`` must be set.
 
     ``minutes`` limits the whole session; without it the phase's own length holds. ``missing``
-    names equipment not at hand today, "floor" and "bed" among it. A red flag that pauses or
-    blocks the program gives a refused session without slots.
+    names equipment not at hand today, "floor" and "bed" among it, and "seat" where only standing
+    will do. What the person told of this very day counts where neither is given. A red flag that
+    pauses or blocks the program gives a refused session without slots.
     """
     arrival = arrive(course, day, library)
     course = arrival.change
     program = library.programs[course.program or ""]
-    cap = library.templates[program.template].pain_cap
+    cap = pain_cap(course, library, day)
     screened = triage(
         course.answers, library, new_symptom=bool(course.new_symptoms)
     )
     if not stops_program(screened) and course.unwell is not None:
         screened = _until_well(screened, course.unwell, day)
+    if not stops_program(screened) and library.templates[program.template].needs_ok:
+        screened = _until_ok(screened, course)
     if stops_program(screened):
         refused = refuse(screened, day, program.condition)
         return replace(refused, program=program.id, phase=course.phase, cap=cap)
@@ -98,10 +115,31 @@ def _until_well(screened: Triage, unwell: date, day: date) -> Triage:
     return Triage(screened.urgency, Action.PAUSE, (flag, *screened.flags), (reason,))
 
 
+def _until_ok(screened: Triage, course: Course) -> Triage:
+    """After an operation, and where a clinician has to agree, no session without their OK."""
+    if CLEARED in course.answers.hx - course.answers.unsure - course.answers.skipped:
+        return screened
+    text = "A clinician has to agree before you exercise. Tell us here when they have."
+    flag = Flag("needs-clearance", "No OK yet", Urgency.SELF_MANAGE, Action.PAUSE, text, ())
+    reason = Reason(flag.id, text)
+    return Triage(screened.urgency, Action.PAUSE, (flag, *screened.flags), (reason,))
+
+
 @dataclass(frozen=True, slots=True)
 class _Volume:
     share: float
     because: tuple[Reason, ...]
+
+
+def _before(day: date, until: date | None) -> bool:
+    return until is not None and day < until
+
+
+def _eased(exercise: Exercise) -> Chosen:
+    """Return an exercise of a flare-up, in its smallest dose."""
+    item = Item(exercise.id, (smallest_dose(exercise),))
+    choice = Choice(1, (item,), apart=exercise.id in WALKS)
+    return Chosen(Slot(FLARE, "ease the flare-up", (choice,)), choice, item, exercise, ())
 
 
 class _Plan:
@@ -117,7 +155,12 @@ class _Plan:
         missing: frozenset[str],
     ) -> None:
         self.course, self.arrived = arrival.change, arrival.because
-        self.library, self.day, self.minutes = library, day, minutes
+        self.library, self.day = library, day
+        limits = self.course.limits
+        self.limits = limits if limits is not None and limits.day == day else Limits(day)
+        self.minutes = self.limits.minutes if minutes is None else minutes
+        missing |= self.limits.missing | missing_at(self.limits.place, library)
+        self.flare = flare_day(self.course, day)
         self.program = program = library.programs[self.course.program or ""]
         self.phase: Phase = program.phase(self.course.phase or program.phases[0].id)
         self.person = self._situation(missing)
@@ -133,14 +176,20 @@ class _Plan:
         self.volume = self._volume()
 
     def session(self, cap: int) -> Session:
-        chosen, dropped = self._choose()
+        if self.flare is not None and self.flare.easing:
+            chosen, dropped = self._choose_easing()
+        else:
+            chosen, dropped = self._choose()
         planned = self._keep_upright([self._planned(one) for one in chosen])
         planned, cut = trim(planned, self._room(), self.library.exercises)
         dropped += cut
+        ordered = tuple(planned)
+        if not self.program.keeps_order:
+            ordered = in_order(planned, self.library.exercises)
         total = sum(one.clock_s for one in planned)
         return Session(
             self.day, self.program.condition, self.program.id, self.phase.id, None, cap,
-            ceil(total / 60), tuple(planned), tuple(dropped), self._because(),
+            ceil(total / 60), ordered, tuple(dropped), self._because(),
         )
 
     def _situation(self, missing: frozenset[str]) -> Situation:
@@ -186,6 +235,7 @@ class _Plan:
             mobility_only=until is not None and day <= until,
             last_done=course.last_done,
             done_in_week=done,
+            opened=course.opened,
         )
 
     def _volume(self) -> _Volume:
@@ -193,12 +243,32 @@ class _Plan:
             (AFTER_RED, self.today.mobility_only),
             (start_share(self.course, self.day), self.irritable.change is Irritability.HIGH),
             (AFTER_SHORT_GAP, any(r.rule == "missed-less-volume" for r in self.arrived)),
+            (self.flare.share if self.flare else 1.0, self.flare is not None),
+            (LIGHTER_SHARE, _before(self.day, self.course.lighter_until)),
+            (HALF_DOSE, _before(self.day, self.course.halved_until)),
         ]
         share = min((share for share, applies in shares if applies), default=1.0)
         if share == 1.0:
             return _Volume(1.0, ())
         text = f"Today you do about {share:.0%} of the usual amount."
         return _Volume(share, (Reason("less-volume", text, (("share", share),)),))
+
+    def _choose_easing(self) -> tuple[list[Chosen], list[Dropped]]:
+        """Three easing exercises, slow breathing and a short walk (progression.md, section 6)."""
+        names = (*self.program.flare_set, *CALMING)
+        chosen: list[Chosen] = []
+        dropped: list[Dropped] = []
+        for name in dict.fromkeys(names):
+            easing = [one for one in chosen if not one.choice.apart]
+            if name in self.program.flare_set and len(easing) == FLARE_EXERCISES:
+                continue
+            exercise = self.library.exercises[name]
+            why = unsuitable(exercise, self.person)
+            if why is not None:
+                dropped.append(Dropped(FLARE, name, (why,)))
+            elif name not in WALKS or not any(one.exercise.id in WALKS for one in chosen):
+                chosen.append(_eased(exercise))
+        return chosen, dropped
 
     def _choose(self) -> tuple[list[Chosen], list[Dropped]]:
         chosen: list[Chosen] = []
@@ -209,6 +279,9 @@ class _Plan:
                 dropped.append(Dropped(slot.id, None, (resting,)))
                 continue
             for choice in choices_for(slot, self.modifiers):
+                if choice.optional and self.limits.slept_well is False:
+                    dropped += [Dropped(slot.id, i.exercise, (SLEPT,)) for i in choice.items]
+                    continue
                 taken = frozenset(one.exercise.id for one in chosen)
                 more, less_ = fill(slot, choice, taken, self.today, self.library)
                 chosen += more
@@ -283,6 +356,8 @@ class _Plan:
         """The minutes asked for bound everything; the phase's own length and a person's usual
         minutes bound what is done together. The day after a red light is shorter as a whole."""
         own, phase = self.course.answers.minutes, self.phase.minutes
+        if self.course.finished is not None:
+            phase = min(phase, KEEP_MINUTES)
         asked = self.minutes if self.minutes is not None else own
         usual = phase if own is None else min(own, phase)
         together = usual if self.minutes is None else self.minutes
@@ -326,6 +401,7 @@ class _Plan:
         )
         starting = not self.course.records or self.irritable.change is Irritability.HIGH
         reasons = [here, *(self.irritable.because if starting else ()), *self.arrived]
+        reasons += self._special()
         reasons += [Reason(f"modifier-{m.id}", m.text) for m in self.modifiers]
         if self.today.mobility_only:
             reasons.append(self._after_red())
@@ -333,6 +409,21 @@ class _Plan:
             text = "The next sessions are one step easier."
             reasons.append(Reason("easier-sessions", text))
         return tuple(dict.fromkeys((*reasons, *self.volume.because)))
+
+    def _special(self) -> list[Reason]:
+        """Return why today is unlike other days: a flare-up, bad sleep, advice, the end."""
+        found = []
+        if self.flare is not None and self.flare.easing:
+            found.append(Reason("flare-easing", EASING_TEXT))
+        elif self.flare is not None:
+            text = "The flare-up settles, so the program comes back step by step."
+            found.append(Reason("flare-back", text, (("share", round(self.flare.share, 2)),)))
+        if self.limits.slept_well is False:
+            found.append(SLEPT)
+        if self.course.finished is not None:
+            text = "You keep what you gained: two short sessions a week."
+            found.append(Reason("keeping-it", text))
+        return [*found, *self.course.advice]
 
     def _after_red(self) -> Reason:
         last = self.course.last_record

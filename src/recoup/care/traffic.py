@@ -2,7 +2,9 @@
 
 Source: ``clinical/progression.md``, section 2 (Thomee1997, Silbernagel2007). Rows are tested from
 STOP down and the first with any true cell wins; next morning +1 alone is GREEN-2; the template's
-pain cap replaces 4 and 5. A morning between +1 and +2, which a median can give, is AMBER.
+pain cap replaces 4 and 5. A morning between +1 and +2, which a median can give, is AMBER. Pain
+that moves further down a limb is AMBER however mild; where it draws back, a little more of it
+near the spine is fine. Where the cap lies above 5, because usual pain does, RED begins above it.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ EASY = 2
 TOO_MUCH = 6
 MORNING_TOO_MUCH = 2
 MORNING_SORER = 1
+FURTHER = "further"
+BACK = "back"
 
 
 class Light(StrEnum):
@@ -32,13 +36,15 @@ GOOD = frozenset({Light.GREEN, Light.GREEN_2})
 @dataclass(frozen=True, slots=True)
 class Reported:
     """Pain 0-10 during and right after; ``morning_change`` against the usual morning pain;
-    ``settled`` within 24 hours; None where not (yet) known. ``new`` lists new symptoms."""
+    ``settled`` within 24 hours; None where not (yet) known. ``new`` lists new symptoms. ``moved``
+    says where the pain went: "further" down a limb, or "back" from it."""
 
     during: int
     after: int
     morning_change: float | None = None
     settled: bool | None = None
     new: frozenset[str] = frozenset()
+    moved: str | None = None
 
 
 def worse(one: Light, other: Light) -> Light:
@@ -67,7 +73,7 @@ def traffic_light(report: Reported, cap: int) -> Decision[Light]:
 def _row(report: Reported, cap: int) -> tuple[Light, str]:
     return (
         _stop(report)
-        or _red(report)
+        or _red(report, cap)
         or _amber(report, cap)
         or _green_2(report)
         or (Light.GREEN, "Pain stayed low and settled. You are ready for a small step up.")
@@ -80,9 +86,9 @@ def _stop(report: Reported) -> tuple[Light, str] | None:
     return None
 
 
-def _red(report: Reported) -> tuple[Light, str] | None:
+def _red(report: Reported, cap: int) -> tuple[Light, str] | None:
     worst = max(report.during, report.after)
-    if worst >= TOO_MUCH:
+    if worst >= max(TOO_MUCH, cap + 1):
         text = f"Pain reached {worst} out of 10. That was too much."
     elif report.morning_change is not None and report.morning_change >= MORNING_TOO_MUCH:
         text = "The next morning was clearly sorer than usual. That was too much."
@@ -94,9 +100,11 @@ def _red(report: Reported) -> tuple[Light, str] | None:
 
 
 def _amber(report: Reported, cap: int) -> tuple[Light, str] | None:
+    if report.moved == FURTHER:
+        return Light.AMBER, "The pain moved further down. That matters more than how strong it is."
     if report.during > cap:
         return Light.AMBER, f"Pain reached {report.during} out of 10, above your limit of {cap}."
-    if report.after > report.during + 1:
+    if report.after > report.during + 1 and report.moved != BACK:
         return Light.AMBER, "Pain right after was clearly higher than during the exercises."
     if report.morning_change is not None and report.morning_change > MORNING_SORER:
         return Light.AMBER, "The next morning was sorer than usual, by more than one point."

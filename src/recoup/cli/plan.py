@@ -25,10 +25,12 @@ def plan(
     today: Annotated[str | None, typer.Option(help="The day, as 2026-11-22.")] = None,
     minutes: Annotated[int | None, typer.Option(min=1, help="Minutes at hand.")] = None,
     without: Annotated[str, typer.Option(help="What is not at hand: floor,bed,band,...")] = "",
-    condition: Annotated[str | None, typer.Option(help="Condition id or code.")] = None,
+    condition: Annotated[
+        list[str] | None, typer.Option(help="Condition id or code; twice for two in one plan.")
+    ] = None,
 ) -> None:
     """Plan one day's session, with a reason for everything."""
-    from recoup.care.session import plan_session
+    from recoup.care.several import plan_together
     from recoup.exchange.documents import session_document
 
     library = load_library()
@@ -36,13 +38,15 @@ def plan(
     day = _day(today)
     missing = _missing(without, library)
     events = _events(log, library)
-    course = _course(given, events, day, library)
-    session = _refused(course.answers, day, library) if course.program is None else None
+    together = _courses(given, events, day, library)
+    lead = together[0]
+    session = _refused(lead.answers, day, library) if lead.program is None else None
     if session is None:
-        if course.program is None:
-            program = _program(course.answers, condition, library)
-            course = _started(given, events, day, program, library)
-        session = plan_session(course, library, day, minutes=minutes, missing=missing)
+        if lead.program is None:
+            wanted: list[str | None] = [*condition] if condition else [None]
+            programs = [_program(lead.answers, one, library) for one in wanted]
+            together = tuple(_started(given, events, day, one, library) for one in programs)
+        session = plan_together(together, library, day, minutes=minutes, missing=missing)
     print_json(session_document(session, library))
 
 
@@ -107,7 +111,7 @@ def _day(text: str | None) -> date:
 
 def _missing(text: str, library: Library) -> frozenset[str]:
     """Return equipment ids for words such as "band"; exit 2 on a word that names nothing."""
-    known = {*library.equipment, "floor", "bed"}
+    known = {*library.equipment, "floor", "bed", "seat"}
     found, problems = set[str](), []
     for word in filter(None, (part.strip() for part in text.split(","))):
         named = {one for one in known if one == word or word in one.split("-")}
@@ -119,13 +123,15 @@ def _missing(text: str, library: Library) -> frozenset[str]:
     return frozenset(found)
 
 
-def _course(answers: Answers, events: list[Event], day: date, library: Library) -> Course:
-    """Return the course: the answers first, then the log. The answers are today's."""
+def _courses(
+    answers: Answers, events: list[Event], day: date, library: Library
+) -> tuple[Course, ...]:
+    """Return the courses: the answers first, then the log. The answers are today's."""
     from recoup.care.course import Course
-    from recoup.care.fold import fold
+    from recoup.care.several import courses
 
     start = Course(answers=answers, screened=day, first_activities=answers.activities)
-    return replace(fold(events, library, start), screened=day)
+    return tuple(replace(one, screened=day) for one in courses(events, library, start))
 
 
 def _started(
@@ -160,10 +166,13 @@ def _program(answers: Answers, condition: str | None, library: Library) -> str:
         if condition not in known:
             mend = nearest(condition, known)
             fail([f"--condition: {condition!r} is not a condition. {mend}"])
-        wanted = f"{known[condition]} yet."
+        wanted = f"{known[condition]}."
         for program in library.programs.values():
             if program.condition == known[condition]:
                 return program.id
+        for page in library.refer_pages.values():
+            if page.condition == known[condition]:
+                fail([f"--condition: {page.condition} is for a clinician: {page.summary}"])
     fail([f"No program for {wanted} Try --condition with one of: "
           f"{', '.join(p.condition for p in library.programs.values())}."])
 

@@ -35,7 +35,11 @@ from recoup.model.event import (
 
 FILE = "event"
 INTAKE = "intake"
-RESULTS = ("done", "partly", "skipped", "easier")
+RESULTS = ("done", "partly", "skipped", "easier", "harder")
+MOVED = ("further", "back")
+PLACES = ("home", "work", "standing")
+MISSED_BECAUSE = ("time", "pain", "boredom", "forgot", "unwell", "worse")
+SESSION_MINUTES = (1, 60)
 ADVANCE = ("yes", "no")
 ENTERED = ("person", "clinician")
 MINUTES_OF_A_DAY = 24 * 60
@@ -152,6 +156,7 @@ def _enrolled(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) -
         fields.text("program", LONGEST_NAME),
         fields.text("library", LONGEST_NAME),
         fields.optional_text("phase"),
+        fields.optional_flag("beside") or False,
     )
 
 
@@ -174,6 +179,7 @@ def _session_done(fields: Fields, vocabulary: Vocabulary, problems: list[Problem
         effort=fields.whole("effort", *PAIN),
         hurt=fields.optional_text("hurt"),
         new=fields.keys("new", _mend_of_symptom(vocabulary)),
+        moved=fields.optional_word("moved", MOVED),
     )
 
 
@@ -183,6 +189,7 @@ def _morning_report(fields: Fields, vocabulary: Vocabulary, problems: list[Probl
         pain=fields.whole("pain", *PAIN),
         stiffness_min=fields.optional_whole("stiffness_min", 0, MINUTES_OF_A_DAY),
         settled=fields.optional_flag("settled"),
+        flare=fields.optional_flag("flare"),
     )
 
 
@@ -194,6 +201,9 @@ def _weekly_review(fields: Fields, vocabulary: Vocabulary, problems: list[Proble
         activities=fields.activities("activities"),
         gate=fields.numbers("gate", 0, MINUTES_OF_A_DAY),
         advance=fields.optional_word("advance", ADVANCE),
+        distressed=fields.optional_flag("distressed"),
+        off_work=fields.optional_flag("off_work"),
+        beside=fields.words("beside", ADVANCE),
     )
 
 
@@ -205,12 +215,21 @@ def _symptom(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) ->
         unsure=fields.keys("unsure", mend),
         pain_now=fields.optional_whole("pain_now", *PAIN),
         slept_well=fields.optional_flag("slept_well"),
+        minutes=fields.optional_whole("minutes", *SESSION_MINUTES),
+        place=fields.optional_word("place", PLACES),
+        missing=fields.keys("missing", _mend_of_thing),
+        missed_because=fields.optional_word("missed_because", MISSED_BECAUSE),
     )
 
 
 def _mend_of_symptom(vocabulary: Vocabulary) -> Callable[[str], str | None]:
     symptoms = vocabulary.lists["sx"]
     return lambda key: None if key in symptoms else nearest(key, symptoms)
+
+
+def _mend_of_thing(name: str) -> str | None:
+    fits = 0 < len(name) <= LONGEST_NAME and name.replace("-", "a").isalnum()
+    return None if fits else "Write the id of something to exercise with, such as mat, or floor."
 
 
 def _cleared(fields: Fields, vocabulary: Vocabulary, problems: list[Problem]) -> Data:

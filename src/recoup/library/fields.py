@@ -148,6 +148,16 @@ class Fields:
         fields.close()
         return found
 
+    def words(self, name: str, words: Collection[str]) -> dict[str, str]:
+        """Return one of ``words`` by name."""
+        if not self.given(name):
+            return {}
+        fields = self.inner(name)
+        names = sorted(name for name in fields._left if isinstance(name, str))
+        found = {key: fields.word(key, words) for key in names}
+        fields.close()
+        return found
+
     def _activity(self, path: Path, value: object) -> Activity:
         data = {"name": value} if isinstance(value, str) else value
         fields = Fields(data, (*self._path, *path), self._file, self._problems)

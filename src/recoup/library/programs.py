@@ -140,6 +140,7 @@ class _Program(Schema):
     modifiers: list[_Modifier] = []
     flare_set: list[Words] = []
     switch_to: Words | None = None
+    keeps_order: bool = False
 
 
 def read_program(
@@ -169,6 +170,7 @@ def read_program(
         words=_paragraphs(text),
         flare_set=tuple(text.flare_set),
         switch_to=text.switch_to,
+        keeps_order=text.keeps_order,
     )
 
 

@@ -115,7 +115,8 @@ class Modifier:
 @dataclass(frozen=True, slots=True)
 class Program:
     """``flare_set`` are easing exercises for a flare-up, best first. ``switch_to`` is the program
-    to change to, once, when this one makes things worse; None sends to a clinician instead."""
+    to change to, once, when this one makes things worse; None sends to a clinician instead.
+    ``keeps_order``: the order of its slots is part of the treatment."""
 
     id: str
     condition: str
@@ -129,6 +130,7 @@ class Program:
     """Paragraphs by name: approved, expectations, flare, refer, stop."""
     flare_set: tuple[str, ...] = ()
     switch_to: str | None = None
+    keeps_order: bool = False
 
     def phase(self, id_: str) -> Phase:
         return next(phase for phase in self.phases if phase.id == id_)
