@@ -136,8 +136,8 @@ def test_an_unknown_condition_is_told_with_the_nearest(tmp_path):
 
 
 def test_a_condition_without_a_program_is_told(tmp_path):
-    (line,) = complaints("plan", classic(tmp_path), "--condition", "KNEE_OA")
-    assert "knee-osteoarthritis" in line
+    (line,) = complaints("plan", classic(tmp_path), "--condition", "NECK_MYELO")
+    assert "neck-spinal-cord-signs" in line
 
 
 def test_two_opposite_patterns_start_the_neutral_program(tmp_path):

@@ -20,7 +20,8 @@ PERSON_PAGES = (
     "data/", "data/export/", "data/erase/", "safety-questions/", "still-so/",
     "still-so/history-falls-checks/",
     "safety-questions/danger-nerves/", "review/signs/this-week-signs/", "clearance/",
-    "compare/", "summary/", "program/choose/lumbar-facet-joint-pain/",
+    "compare/", "summary/", "summary.pdf", "program/choose/lumbar-facet-joint-pain/",
+    "country/", "start-with/",
 )
 DANGER = {**CLASSIC, "sx": ["saddle_numb"]}
 

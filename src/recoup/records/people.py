@@ -49,6 +49,7 @@ class Person(models.Model):
     name = EncryptedTextField(blank=True, default="")
     time_zone = TimeZoneField(max_length=64, default="UTC")
     language = models.CharField(max_length=35, default="en")
+    country = models.CharField(max_length=2, blank=True, default="")  # as chosen, never guessed
     created = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:

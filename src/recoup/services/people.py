@@ -14,12 +14,18 @@ from recoup.records.models import Person
 from recoup.records.people import person_for
 from recoup.services import diary, shelf
 
-__all__ = ["Person", "erase", "export", "now_for", "person_for", "start"]
+__all__ = ["Person", "erase", "export", "move_to", "now_for", "person_for", "start"]
 
 
-def start(time_zone: str = "UTC", language: str = "en") -> Person:
+def start(time_zone: str = "UTC", language: str = "en", country: str = "") -> Person:
     """Return a new person without an owner."""
-    return Person.objects.create(time_zone=time_zone, language=language)
+    return Person.objects.create(time_zone=time_zone, language=language, country=country)
+
+
+def move_to(person: Person, country: str) -> None:
+    """Keep the country whose emergency number is shown; empty when the person would not say."""
+    person.country = country
+    person.save(update_fields=["country"])
 
 
 def erase(person: Person) -> None:
@@ -37,6 +43,7 @@ def export(person: Person) -> dict[str, Any]:
             "name": person.name,
             "time_zone": person.time_zone,
             "language": person.language,
+            "country": person.country,
             "created": person.created.isoformat(),
         },
         "events": [write_event(event) for event in events],

@@ -5,22 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from django import template
-from django.conf import settings
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from recoup.model.emergency import Country
 from recoup.model.exercise import Exercise, Position
 from recoup.model.wording import Notice
 from recoup.script.cues import Cue, plan
 from recoup.script.pace import Step
-from recoup.services import films, live, shelf, speech
+from recoup.services import films, live, mode, shelf, speech
 from recoup.services.films import Film, State
 from recoup.services.live import Live
 from recoup.web.wording import POSITIONS
 
 register = template.Library()
-
-PREVIEW = "preview"
 
 
 @register.simple_tag
@@ -35,12 +34,41 @@ def notice(name: str) -> Notice:
     return shelf.current().wording.notices[name]
 
 
+@register.simple_tag(takes_context=True)
+def chosen_country(context: Context) -> Country | None:
+    """Return the country that the page's person chose: ``{% chosen_country as country %}``."""
+    return shelf.current().emergency.country(_country(context))
+
+
+@register.simple_tag
+def numbers_anywhere() -> tuple[str, ...]:
+    """Return the emergency numbers to try where the country is not known."""
+    return shelf.current().emergency.numbers
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, text: str) -> str:
+    """Say a text with the emergency number of the person's country, when it is known."""
+    return shelf.current().emergency.said(text, _country(context))
+
+
+def _country(context: Context) -> str:
+    return getattr(context.get("person"), "country", "")
+
+
 @register.simple_tag
 def standing_line() -> str:
-    """Return the line every page carries until a clinician has signed the library."""
-    if settings.MODE != PREVIEW:
-        return ""
-    return " ".join(shelf.current().wording.notices["preview-line"].text)
+    """Return the line every page carries: not reviewed yet, what this is for, or who answers."""
+    notices = shelf.current().wording.notices
+    if mode.is_supervised():
+        return " ".join(notices["supervised-line"].text).format(organisation=mode.organisation())
+    return " ".join(notices["preview-line" if mode.is_preview() else "education-line"].text)
+
+
+@register.simple_tag
+def responsible() -> str:
+    """Return who is responsible, in supervised mode: ``{% responsible as who %}``."""
+    return mode.organisation() if mode.is_supervised() else ""
 
 
 @register.simple_tag

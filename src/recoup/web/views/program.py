@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recoup.model.program import Phase
-from recoup.services import long_films, people, program, screening, shelf
+from recoup.services import long_films, mode, people, program, screening, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.forms.fields import posted
@@ -26,6 +26,10 @@ PARTS = (
     ("refer", "When to see a clinician"),
     ("evidence", "How sure we are"),
 )
+
+
+OUTCOME = "expectations"
+"""What is claimed about how it will go; not said in education mode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def overview(request: HttpRequest, person: Person) -> HttpResponse:
         "seen": seen,
         "stations": stations,
         "film": long_films.film_of(seen.program.id),
-        "parts": [(title, words[name]) for name, title in PARTS if words.get(name)],
+        "parts": [(title, words[name]) for name, title in _parts() if words.get(name)],
     }
     return render(request, "web/program.html", context)
 
@@ -127,3 +131,7 @@ def weeks_in_words(weeks: tuple[int, int | None]) -> str:
     if last - first <= 2:
         return f"usually weeks {first + 1} and {last}"
     return f"usually weeks {first + 1} to {last}"
+
+
+def _parts() -> tuple[tuple[str, str], ...]:
+    return tuple(part for part in PARTS if part[0] != OUTCOME or not mode.is_education())

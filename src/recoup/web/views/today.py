@@ -21,7 +21,7 @@ from recoup.web.access import for_person
 from recoup.web.forms.fields import Options, posted
 from recoup.web.forms.reports import CheckForm, EachNewForm
 from recoup.web.pictures import picture_of
-from recoup.web.views.result import SCREEN_INCOMPLETE, care_context, cleared_context
+from recoup.web.views.result import SCREEN_INCOMPLETE, care_context, cleared_context, remembered
 from recoup.web.wording import dose_in_words, minutes_in_words
 
 ANYTHING_NEW = "anything-new"
@@ -53,7 +53,7 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
         context |= care_context(flags, urgency, shelf.current())
         context |= cleared_context(outcome.clearing(person, now))
         context["asks"] = urgency < Urgency.SAME_DAY and plan.waiting is not None
-        return render(request, "web/today_refused.html", context)
+        return remembered(render(request, "web/today_refused.html", context), urgency)
     if plan.waiting is not None:
         return render(request, "web/safety_questions.html", context | {"waiting": plan.waiting})
     context |= {
@@ -67,7 +67,7 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
         "at": (plan.next or 0) + 1,
         "pregnant": is_for_pregnancy(plan),
     }
-    return render(request, "web/today.html", context)
+    return remembered(render(request, "web/today.html", context), Urgency.SELF_MANAGE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
