@@ -21,7 +21,8 @@ PERSON_PAGES = (
     "still-so/history-falls-checks/",
     "safety-questions/danger-nerves/", "review/signs/this-week-signs/", "clearance/",
     "compare/", "summary/", "summary.pdf", "program/choose/lumbar-facet-joint-pain/",
-    "country/", "start-with/",
+    "country/", "start-with/", "figure/", "session-film/",
+    "session-film/0123456789abcdef0123456789abcdef.mp4",
 )
 DANGER = {**CLASSIC, "sx": ["saddle_numb"]}
 
@@ -76,7 +77,9 @@ def test_a_stranger_gets_404(client: Client, cleo, enrolled, ana_herself, path: 
     assert page(client, ana_herself, path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["program/start/", "program/advance/", "session/1/", "report/"])
+@pytest.mark.parametrize("path", [
+    "program/start/", "program/advance/", "session/1/", "report/", "figure/", "session-film/",
+])  # fmt: skip
 def test_a_stranger_cannot_write(client: Client, cleo, enrolled, path: str):
     client.force_login(cleo)
     assert client.post(f"/p/{enrolled.pk}/{path}").status_code == 404

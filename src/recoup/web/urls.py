@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from recoup.web.views import (
     clearance,
     data,
+    figure,
     film,
     history,
     intake,
@@ -40,6 +41,9 @@ _person: list[URLPattern | URLResolver] = [
     path("program/", program.overview, name="program"),
     path("program/film/", film.program_film, name="program-film"),
     path("program/advance/", program.advance, name="advance"),
+    path("figure/", figure.figure, name="figure"),
+    path("session-film/", film.session_film, name="session-film"),
+    path("session-film/<str:name>", film.session_file, name="session-file"),
     path("today/", today.today, name="today"),
     path("check/", today.check, name="check"),
     path("safety-questions/", screening.first, name="safety-questions"),

@@ -7,6 +7,7 @@ from datetime import date
 from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from recoup.model.emergency import Country
@@ -14,10 +15,10 @@ from recoup.model.exercise import Exercise, Position
 from recoup.model.wording import Notice
 from recoup.script.cues import Cue, plan
 from recoup.script.pace import Step
-from recoup.services import films, live, mode, shelf, speech
-from recoup.services.films import Film, State
-from recoup.services.live import Live
-from recoup.web.wording import POSITIONS
+from recoup.services import figures, films, mode, shelf, speech
+from recoup.services.films import State
+from recoup.services.showing import Showing, showing
+from recoup.web.wording import FIGURE_WORDS, POSITIONS
 
 register = template.Library()
 
@@ -71,16 +72,16 @@ def responsible() -> str:
     return mode.organisation() if mode.is_supervised() else ""
 
 
-@register.simple_tag
-def film_of(exercise: Exercise) -> Film | None:
-    """Return the film of an exercise when there is one: ``{% film_of exercise as film %}``."""
-    return films.film_of(exercise)
+@register.simple_tag(takes_context=True)
+def showing_of(context: Context, exercise: Exercise) -> Showing:
+    """Return what the person sees of an exercise: ``{% showing_of exercise as shown %}``."""
+    return showing(exercise, figures.figure_of(context["person"]))
 
 
 @register.simple_tag
-def live_of(exercise: Exercise) -> Live | None:
-    """Return an exercise's live figure when it is there: ``{% live_of exercise as live %}``."""
-    return live.live_of(exercise)
+def portrait_of(figure: str) -> str | None:
+    """Return the name of a figure's picture: ``{% portrait_of "man" as portrait %}``."""
+    return films.portrait_of(figure)
 
 
 @register.simple_tag
@@ -95,16 +96,32 @@ def reading_of(exercise: Exercise) -> str | None:
     return speech.reading(exercise)
 
 
+@register.simple_tag(takes_context=True)
+def artefact(context: Context, name: str) -> str:
+    """Return the address of a film's file: everybody's, or that of the person's ``own`` film."""
+    if context.get("own"):
+        return reverse("session-file", args=[context["person"].pk, name])
+    return reverse("media", args=[name])
+
+
 @register.filter
 def cues_of(steps: tuple[Step, ...]) -> tuple[Cue, ...]:
     """Return what is said during the steps, and when."""
     return plan(steps)
 
 
-@register.simple_tag
-def film_state() -> State:
-    """Return how far the films are: ``{% film_state as films %}``."""
-    return films.state()
+@register.simple_tag(takes_context=True)
+def film_state(context: Context) -> State:
+    """Return how far the films are that the person sees, or on a public page all of them:
+    ``{% film_state as films %}``."""
+    person = context.get("person")
+    return films.state() if person is None else films.state([figures.figure_of(person)])
+
+
+@register.filter
+def figure_words(figure: str) -> str:
+    """Return what a figure is called within a sentence: the older woman."""
+    return FIGURE_WORDS[figure]
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recoup.model.program import Phase
-from recoup.services import long_films, mode, people, program, screening, shelf
+from recoup.services import figures, mode, people, program, program_films, screening, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.forms.fields import posted
@@ -53,14 +53,16 @@ def overview(request: HttpRequest, person: Person) -> HttpResponse:
                 "past" if n < here else "now" if n == here else "ahead")
         for n, phase in enumerate(phases)
     ]
-    words = seen.program.words
+    words, picked = seen.program.words, figures.figure_of(person)
+    name = seen.program.id
     context = {
         "person": person,
         "nav": "program",
         "seen": seen,
         "stations": stations,
-        "film": long_films.film_of(seen.program.id),
-        "parts": [(title, words[name]) for name, title in _parts() if words.get(name)],
+        "film": program_films.film_of(name, picked) or program_films.film_of(name),
+        "picked": picked,
+        "parts": [(title, words[part]) for part, title in _parts() if words.get(part)],
     }
     return render(request, "web/program.html", context)
 

@@ -14,7 +14,7 @@ from recoup.model.exercise import Exercise
 from recoup.model.question import Question
 from recoup.model.rule import Action, Urgency
 from recoup.model.session import Planned
-from recoup.services import outcome, people, program, shelf
+from recoup.services import figures, long_films, outcome, people, program, shelf
 from recoup.services.people import Person
 from recoup.services.program import Today
 from recoup.web.access import for_person
@@ -66,6 +66,9 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
         ],
         "at": (plan.next or 0) + 1,
         "pregnant": is_for_pregnancy(plan),
+        "has_picked": figures.has_picked(person),
+        "picked": figures.figure_of(person),
+        "can_film": long_films.can_speak(),
     }
     return remembered(render(request, "web/today.html", context), Urgency.SELF_MANAGE)
 
