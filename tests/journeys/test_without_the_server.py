@@ -132,3 +132,35 @@ def test_a_new_sign_before_a_session_is_heard_without_a_network(phone: Page):
     go_on(phone)
     expect(phone.get_by_role("heading", level=1)).to_have_text(NOW)
 
+
+def test_a_half_finished_intake_survives_a_killed_server_and_a_closed_browser(
+    browser: Browser, tmp_path
+):
+    server = Server(tmp_path)
+    context = browser.new_context(viewport=PHONE, base_url=server.address)
+    page = context.new_page()
+    try:
+        in_britain(page)
+        until(page, "danger-limbs", CLASSIC)
+        cookies = context.storage_state()
+        context.close()
+        server.kill()
+        server.start()
+        context = browser.new_context(
+            viewport=PHONE, base_url=server.address, storage_state=cookies
+        )
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_role("link", name="Carry on").click()
+        page.wait_for_url(re.compile("/intake/danger-limbs/"))
+        page.get_by_role("link", name="Back").click()
+        page.get_by_role("checkbox", name="None of these").wait_for()
+        expect(page.get_by_role("checkbox", name="None of these")).to_be_checked()
+        page.goto("/")
+        page.get_by_role("link", name="Carry on").click()
+        answer_intake(page, CLASSIC)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+        expect(page.locator("main")).to_contain_text("56 years")
+    finally:
+        context.close()
+        server.kill()

@@ -48,7 +48,7 @@ class StartForm(Sheet):
         super().__init__(data=data)
         self.fields["country"] = country_field(emergency)
         missing = "Please read this first, then tick the box"
-        self.fields[AGREED] = Ticks("", ((AGREED, agreement),), missing, none="")
+        self.fields[AGREED] = Ticks("Please confirm", ((AGREED, agreement),), missing, none="")
 
     def clean_time_zone(self) -> str:
         name: str = self.cleaned_data["time_zone"]
