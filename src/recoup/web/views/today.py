@@ -14,7 +14,7 @@ from recoup.model.exercise import Exercise, Surface
 from recoup.model.question import Question
 from recoup.model.rule import Action, Urgency
 from recoup.model.session import Planned
-from recoup.services import outcome, people, program, shelf
+from recoup.services import films, outcome, people, program, shelf
 from recoup.services.people import Person
 from recoup.services.program import Today
 from recoup.web.access import for_person
@@ -65,6 +65,7 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
             for one in plan.session.dropped
         ],
         "at": (plan.next or 0) + 1,
+        "lacks_film": _lacks_film(plan),
         "percent": round(100 * plan.flare.share) if plan.flare else None,
         "pregnant": is_for_pregnancy(plan),
     }
@@ -164,6 +165,12 @@ def is_for_pregnancy(plan: Today) -> bool:
 
 def _result(done: ExerciseDone | None) -> str:
     return RESULTS.get(done.result, "") if done else ""
+
+
+def _lacks_film(plan: Today) -> bool:
+    """Whether a film of today's session is still to come: not where there will be none."""
+    used = (plan.exercises[one.exercise] for one in plan.session.slots)
+    return any(one.motion and films.film_of(one) is None for one in used)
 
 
 def _signs() -> tuple[Question, Options]:
