@@ -1,4 +1,4 @@
-"""Pages of what the engine can do: a day's limits, flare-ups, reviews, the end, two programs."""
+"""Pages of what the engine can do: limits of a day, flare-ups, reviews, the end, two programs."""
 
 from __future__ import annotations
 

@@ -20,8 +20,10 @@ PERSON_PAGES = (
     "data/", "data/export/", "data/erase/", "safety-questions/", "still-so/",
     "still-so/history-falls-checks/",
     "safety-questions/danger-nerves/", "review/signs/this-week-signs/", "clearance/",
-    "compare/", "summary/", "program/choose/lumbar-facet-joint-pain/", "refer/gout/",
-    "clearance/stage/",
+    "compare/", "summary/", "summary.pdf", "program/choose/lumbar-facet-joint-pain/",
+    "country/", "start-with/", "figure/", "session-film/",
+    "session-film/0123456789abcdef0123456789abcdef.mp4",
+    "refer/gout/", "clearance/stage/",
 )
 DANGER = {**CLASSIC, "sx": ["saddle_numb"]}
 
@@ -77,9 +79,9 @@ def test_a_stranger_gets_404(client: Client, cleo, enrolled, ana_herself, path: 
 
 
 @pytest.mark.parametrize("path", [
-    "program/start/", "program/advance/", "session/1/", "report/", "program/again/",
-    "program/add/knee-osteoarthritis/",
-])
+    "program/start/", "program/advance/", "session/1/", "report/", "figure/", "session-film/",
+    "program/again/", "program/add/knee-osteoarthritis/",
+])  # fmt: skip
 def test_a_stranger_cannot_write(client: Client, cleo, enrolled, path: str):
     client.force_login(cleo)
     assert client.post(f"/p/{enrolled.pk}/{path}").status_code == 404

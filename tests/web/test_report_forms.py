@@ -9,6 +9,7 @@ import pytest
 from django.http import QueryDict
 
 from recoup.model.answers import Activity
+from recoup.model.emergency import Emergency
 from recoup.model.event import ExerciseDone, MorningReport, SessionDone, Symptom
 from recoup.model.program import Criterion
 from recoup.model.question import Question
@@ -22,6 +23,8 @@ from recoup.web.forms.reports import (
     WeekForm,
 )
 from recoup.web.forms.welcome import StartForm
+
+ANYWHERE = Emergency()
 
 DAY = date(2026, 11, 22)
 SIGNS = (("fever", "Fever"), ("weak_leg", "Weak leg"))
@@ -170,11 +173,11 @@ def test_a_no_at_the_gate_is_not_left_open():
 
 
 def test_starting_needs_the_agreement_and_a_time_zone_that_exists():
-    assert errors(StartForm("I agree", posted(time_zone="Europe/Madrid")))
-    form = StartForm("I agree", posted(agreed="agreed", time_zone="Europe/Madrid"))
+    assert errors(StartForm("I agree", ANYWHERE, posted(time_zone="Europe/Madrid")))
+    form = StartForm("I agree", ANYWHERE, posted(agreed="agreed", time_zone="Europe/Madrid"))
     assert form.is_valid()
     assert form.cleaned_data["time_zone"] == "Europe/Madrid"
     for wrong in ("", "Mars/Crater", "../../etc/passwd", "Europe"):
-        form = StartForm("I agree", posted(agreed="agreed", time_zone=wrong))
+        form = StartForm("I agree", ANYWHERE, posted(agreed="agreed", time_zone=wrong))
         assert form.is_valid()
         assert form.cleaned_data["time_zone"] == "UTC"

@@ -24,6 +24,7 @@ from recoup.care.course import (
 from recoup.care.facts import screen_of
 from recoup.care.flare import hear_pain
 from recoup.care.gate import check_gate, gate_open, opened_by
+from recoup.care.load import remembered
 from recoup.care.pain_jump import pain_jumped, week_is_worse
 from recoup.care.progression import close_session, easier, hear_morning
 from recoup.care.reported import TICKED, record_of
@@ -68,7 +69,9 @@ def fold(events: Iterable[Event], library: Library, course: Course | None = None
     """Return the course that the events add up to, starting from ``course``."""
     course = course or Course()
     for event in in_order(events):
-        course = apply(event.data, course, event, library)
+        after = apply(event.data, course, event, library)
+        moved = after.levels is not course.levels
+        course = remembered(after, event.at.date()) if moved else after
     return course
 
 
@@ -125,7 +128,7 @@ def _(data: Enrolled, course: Course, event: Event, library: Library) -> Course:
         program=data.program, library=data.library, started=day, phase_started=day,
         phase=data.phase if data.phase in phases else phases[0],
         levels={}, runs={}, changed={}, mobility_until=None, easier_sessions=0, returned=None,
-        offered_phase=None, opened=NOTHING, loads=(), flare=None, lighter_until=None,
+        offered_phase=None, opened=NOTHING, climb=(), flare=None, lighter_until=None,
         halved_until=None, may_finish=False, finished=None, moved=(),
     )
     text = f"You started the {program.title}."

@@ -21,10 +21,11 @@ from recoup.care.irritability import Irritability, irritability
 from recoup.care.order import in_order as spared
 from recoup.care.session import IRRITABLE_EXERCISES, plan_session
 from recoup.care.traffic import GOOD
-from recoup.care.trim import Room, trim
+from recoup.care.trim import SHORTEST_WALK_S, WALK_STEP_S, Room, trim
 from recoup.model.content import Library
 from recoup.model.decision import Reason
 from recoup.model.event import Enrolled, Event, ExerciseDone, WeeklyReview
+from recoup.model.exercise import clock_s
 from recoup.model.session import Dropped, Planned, Session
 
 MOST = 6
@@ -168,7 +169,8 @@ class _Merged:
 
     def _chosen(self) -> list[Planned]:
         chosen: list[Planned] = []
-        for session, planned in self._by_turns():
+        for session, asked in self._by_turns():
+            planned = self._walked(asked, chosen)
             why = self._clash(session, planned, chosen) or self._full(planned, chosen)
             if why is None:
                 chosen.append(planned)
@@ -181,13 +183,15 @@ class _Merged:
         return trim([first], room, self.library.exercises)[0]
 
     def _by_turns(self) -> Iterator[tuple[Session, Planned]]:
-        """Yield the exercises of all programs by turns; what may go first comes last."""
-        lists = [
-            [(one, planned) for planned in sorted(self._slots(one), key=_can_go)]
-            for one in self.sessions
-        ]
-        for turn in zip_longest(*lists):
-            yield from (one for one in turn if one is not None)
+        """Yield the exercises of all programs by turns: what is needed, what is optional, and last
+        what may be done at any time of the day."""
+        for can_go in ((False, False), (False, True), (True, False), (True, True)):
+            lists = [
+                [(one, planned) for planned in self._slots(one) if _can_go(planned) == can_go]
+                for one in self.sessions
+            ]
+            for turn in zip_longest(*lists):
+                yield from (one for one in turn if one is not None)
 
     def _slots(self, session: Session) -> Iterator[Planned]:
         for planned in session.slots:
@@ -223,6 +227,19 @@ class _Merged:
 
     def _walk(self, planned: Planned) -> bool:
         return easy_walking(self.library.exercises[planned.exercise])
+
+    def _walked(self, planned: Planned, chosen: Sequence[Planned]) -> Planned:
+        """Return easy walking cut to the time that is left, down to a minute."""
+        left = self.seconds - sum(one.clock_s for one in chosen)
+        time_s = planned.dose.time_s
+        if not self._walk(planned) or time_s is None or not SHORTEST_WALK_S <= left < time_s:
+            return planned
+        dose = planned.dose.with_(time_s=left // WALK_STEP_S * WALK_STEP_S)
+        exercise = self.library.exercises[planned.exercise]
+        why = Reason("no-time", f"Shortened to fit {self.seconds // 60} minutes.")
+        return replace(
+            planned, dose=dose, clock_s=clock_s(exercise, dose), because=(*planned.because, why)
+        )
 
     def _full(self, planned: Planned, chosen: Sequence[Planned]) -> Reason | None:
         counted = [one for one in chosen if not one.apart]

@@ -15,7 +15,7 @@ from recoup.model.event import Answered, Cleared
 from recoup.model.program import Phase, Program
 from recoup.model.rule import Flag, Urgency
 from recoup.records.models import Person
-from recoup.services import diary, shelf
+from recoup.services import diary, mode, shelf
 from recoup.services.diary import Diary
 from recoup.services.intake import outcome_of
 
@@ -58,6 +58,12 @@ def on_record_in(entry: Diary, day: date) -> Held | None:
     return held(entry.course, day, shelf.current())
 
 
+def awaited_in(entry: Diary, day: date) -> bool:
+    """Return whether no program may start before a clinician has agreed, as in supervised mode."""
+    given = on_record_in(entry, day)
+    return mode.is_supervised() and not (given is not None and given.holds)
+
+
 def asked(person: Person, now: datetime) -> Asked | None:
     """Return what an OK would open today; None when it would open nothing."""
     return asked_in(diary.read(person), now.date())
@@ -71,7 +77,11 @@ def asked_in(entry: Diary, day: date) -> Asked | None:
     answers = answers_on(entry.course, day, entry.library)
     flags = may_be_opened(answers, library)
     given = on_record_in(entry, day)
-    locked = any(reason.rule == LOCKED for reason in outcome.because) or _waits(entry, day)
+    locked = (
+        awaited_in(entry, day)
+        or any(reason.rule == LOCKED for reason in outcome.because)
+        or _waits(entry, day)
+    )
     if not locked and (not flags or (given is not None and given.holds)):
         return None
     rules = frozenset(flag.id for flag in flags) | ({LOCKED} if locked else NOTHING)

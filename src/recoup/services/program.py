@@ -30,7 +30,7 @@ from recoup.model.exercise import Exercise
 from recoup.model.program import Phase, Program
 from recoup.model.session import Session
 from recoup.records.models import Person
-from recoup.services import diary, films, shelf
+from recoup.services import clearance, diary, films, shelf
 from recoup.services.diary import Diary
 from recoup.services.intake import choices_of
 from recoup.services.screening import Waiting, changing_in, waiting_in
@@ -116,12 +116,14 @@ class HistoryPage:
 def enrol(
     person: Person, program_id: str, now: datetime, *, skip_first: bool = False
 ) -> None:
-    """Start a program. Raises NotOffered unless the person's own answers allow it.
+    """Start a program. Raises NotOffered unless the person's own answers allow it, and in
+    supervised mode a clinician too.
 
     ``skip_first`` starts it in its second phase, where the person's pain settles fast enough.
     """
     entry = diary.read(person)
-    if program_id not in choices_of(entry, now.date()):
+    day = now.date()
+    if program_id not in choices_of(entry, day) or clearance.awaited_in(entry, day):
         raise NotOffered(program_id)
     if entry.course.program == program_id:
         return

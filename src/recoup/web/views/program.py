@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from recoup.model.program import Phase
 from recoup.services import (
     adding,
-    long_films,
+    figures,
+    mode,
     people,
     program,
+    program_films,
     screening,
     shelf,
     weekly,
@@ -34,6 +36,10 @@ PARTS = (
     ("refer", "When to see a clinician"),
     ("evidence", "How sure we are"),
 )
+
+
+OUTCOME = "expectations"
+"""What is claimed about how it will go; not said in education mode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Shown:
 def overview(request: HttpRequest, person: Person) -> HttpResponse:
     now = people.now_for(person)
     lead, *beside = (_shown(one) for one in program.overviews(person, now))
+    name, picked = lead.seen.program.id, figures.figure_of(person)
     context = {
         "person": person,
         "nav": "program",
@@ -67,7 +74,8 @@ def overview(request: HttpRequest, person: Person) -> HttpResponse:
         "stations": lead.stations,
         "parts": lead.parts,
         "beside": beside,
-        "film": long_films.film_of(lead.seen.program.id),
+        "film": program_films.film_of(name, picked) or program_films.film_of(name),
+        "picked": picked,
         "adding": adding.adding(person, now),
     }
     return render(request, "web/program.html", context)
@@ -81,7 +89,7 @@ def _shown(seen: program.Overview) -> Shown:
                 "past" if n < here else "now" if n == here else "ahead")
         for n, phase in enumerate(phases)
     )
-    parts = tuple((title, words[name]) for name, title in PARTS if words.get(name))
+    parts = tuple((title, words[name]) for name, title in _parts() if words.get(name))
     return Shown(seen, stations, parts)
 
 
@@ -196,3 +204,7 @@ def weeks_in_words(weeks: tuple[int, int | None]) -> str:
     if last - first <= 2:
         return f"usually weeks {first + 1} and {last}"
     return f"usually weeks {first + 1} to {last}"
+
+
+def _parts() -> tuple[tuple[str, str], ...]:
+    return tuple(part for part in PARTS if part[0] != OUTCOME or not mode.is_education())

@@ -13,8 +13,8 @@ from recoup.model.content import Library
 from recoup.model.intake import Intake
 from recoup.model.program import Program, ReferPage
 from recoup.model.rule import Action, Flag, Urgency
-from recoup.services import clearance, intake, outcome, people, program, shelf
-from recoup.services.outcome import Clearing
+from recoup.services import clearance, intake, mode, outcome, people, program, shelf
+from recoup.services.outcome import Clearing, Outcome
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.said import in_words
@@ -66,6 +66,12 @@ def care_context(flags: tuple[Flag, ...], urgency: Urgency, library: Library) ->
     }
 
 
+def remembered(response: HttpResponse, urgency: Urgency) -> HttpResponse:
+    """Tell the browser's worker how soon the person should be seen: nothing else is kept there."""
+    response.headers["Recoup-Care"] = urgency.word
+    return response
+
+
 def cleared_context(clearing: Clearing) -> dict[str, object]:
     """Return what a page says of a clinician's OK: the one on record, or that one would help."""
     given = clearing.held
@@ -85,27 +91,42 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
     urgency = found.triage.urgency
     context = {"person": person, **care_context(found.triage.flags, urgency, library)}
     if urgency >= Urgency.SAME_DAY:
-        return render(request, "web/result_care.html", context)
+        return remembered(render(request, "web/result_care.html", context), urgency)
     context |= cleared_context(seen.clearing)
+    context["awaits_clinician"] = seen.awaits_clinician
     incomplete = any(flag.id == SCREEN_INCOMPLETE for flag in found.triage.flags)
-    matches = [_shown(match, library) for match in found.matches]
+    matches = [shown_match(match, library) for match in alike(seen)]
     context |= {
         "incomplete": incomplete,
         "waiting": seen.waiting if incomplete else None,
         "paused": found.triage.action >= Action.PAUSE,
         "top": matches[0] if matches else None,
         "others": matches[1:3],
+        "several": bool(seen.starts),
         "offered": library.programs[found.program] if found.program else None,
         "choices": [
             library.programs[name] for name in seen.choices if name != found.program
         ],
+        "routines": [_routine(library.programs[name], library) for name in seen.choices],
         "coming": any(reason.rule == COMING for reason in found.because),
         "because": _offer_reasons(found),
         "may_skip_first": seen.may_skip_first,
         "refer": _refer_page(found, library),
         "locked": _locked(found, library),
     }
-    return render(request, "web/result.html", context)
+    page = "web/result_routines.html" if mode.is_education() else "web/result.html"
+    return remembered(render(request, page, context), urgency)
+
+
+def _routine(program: Program, library: Library) -> tuple[Program, str]:
+    """Return a program and what it is for."""
+    return program, library.conditions[program.condition].name
+
+
+def alike(seen: Outcome) -> tuple[Match, ...]:
+    """Return the matches that can be taken for each other: of several painful parts, those of the
+    first."""
+    return seen.starts[0].matches if seen.starts else seen.found.matches
 
 
 @require_POST
@@ -113,7 +134,9 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
 def start(request: HttpRequest, person: Person) -> HttpResponse:
     """Start the program that the person's own answers offer, or another that they allow."""
     now = people.now_for(person)
-    chosen = request.POST.get("program") or intake.outcome(person, now).program
+    chosen = request.POST.get("program")
+    if chosen is None and not mode.is_education():
+        chosen = intake.outcome(person, now).program
     if chosen is None:
         return redirect("result", person.pk)
     try:
@@ -130,15 +153,15 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
     now = people.now_for(person)
     library = shelf.current()
     seen = outcome.look(person, now)
-    if program_id not in seen.choices:
+    if program_id not in seen.choices or mode.is_education():
         raise Http404
     wanted, found = library.programs[program_id], seen.found
     own = next((one for one in found.matches if one.condition == wanted.condition), None)
     context = {
         "person": person,
         "wanted": wanted,
-        "match": _shown(own, library) if own else None,
-        "leading": _shown(found.matches[0], library) if found.matches else None,
+        "match": shown_match(own, library) if own else None,
+        "leading": shown_match(found.matches[0], library) if found.matches else None,
         "same": own is not None and own == found.matches[0],
         "may_skip_first": seen.may_skip_first,
     }
@@ -150,15 +173,15 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
 def compare(request: HttpRequest, person: Person) -> HttpResponse:
     """Put the patterns that fit side by side: each answer, and what it says for and against."""
     library = shelf.current()
-    now = people.now_for(person)
-    found = intake.outcome(person, now)
-    if len(found.matches) < 2 or found.triage.action >= Action.PAUSE:
+    seen = outcome.look(person, people.now_for(person))
+    matches = alike(seen)
+    if mode.is_education() or len(matches) < 2 or seen.found.triage.action >= Action.PAUSE:
         return redirect("result", person.pk)
     told = dict.fromkeys(
-        token for match in found.matches for token in (*match.for_, *match.against)
+        token for match in matches for token in (*match.for_, *match.against)
     )
     rows = [
-        (in_words((token,), library.vocabulary)[0], [_says(token, one) for one in found.matches])
+        (in_words((token,), library.vocabulary)[0], [_says(token, one) for one in matches])
         for token in told
     ]
     rows.sort(key=lambda row: len(set(row[1])) == 1)  # what tells them apart comes first
@@ -166,7 +189,7 @@ def compare(request: HttpRequest, person: Person) -> HttpResponse:
         "person": person,
         "matches": [
             (match.name.split("/"), library.wording.confidence[match.fit.value][0])
-            for match in found.matches
+            for match in matches
         ],
         "rows": rows,
     }
@@ -205,7 +228,7 @@ def _says(token: str, match: Match) -> str:
     return "against" if token in match.against else ""
 
 
-def _shown(match: Match, library: Library) -> ShownMatch:
+def shown_match(match: Match, library: Library) -> ShownMatch:
     confidence, means = library.wording.confidence[match.fit.value]
     programs = library.programs.values()
     own = next((one for one in programs if one.condition == match.condition), None)

@@ -14,14 +14,14 @@ from recoup.model.exercise import Exercise, Surface
 from recoup.model.question import Question
 from recoup.model.rule import Action, Urgency
 from recoup.model.session import Planned
-from recoup.services import films, outcome, people, program, shelf
+from recoup.services import figures, films, long_films, outcome, people, program, shelf
 from recoup.services.people import Person
 from recoup.services.program import Today
 from recoup.web.access import for_person
 from recoup.web.forms.fields import Options, posted
 from recoup.web.forms.reports import CheckForm, EachNewForm
 from recoup.web.pictures import picture_of
-from recoup.web.views.result import SCREEN_INCOMPLETE, care_context, cleared_context
+from recoup.web.views.result import SCREEN_INCOMPLETE, care_context, cleared_context, remembered
 from recoup.web.wording import dose_in_words, minutes_in_words
 
 ANYTHING_NEW = "anything-new"
@@ -53,7 +53,7 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
         context |= care_context(flags, urgency, shelf.current())
         context |= cleared_context(outcome.clearing(person, now))
         context["asks"] = urgency < Urgency.SAME_DAY and plan.waiting is not None
-        return render(request, "web/today_refused.html", context)
+        return remembered(render(request, "web/today_refused.html", context), urgency)
     if plan.waiting is not None:
         return render(request, "web/safety_questions.html", context | {"waiting": plan.waiting})
     context |= {
@@ -68,8 +68,11 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
         "lacks_film": _lacks_film(plan),
         "percent": round(100 * plan.flare.share) if plan.flare else None,
         "pregnant": is_for_pregnancy(plan),
+        "has_picked": figures.has_picked(person),
+        "picked": figures.figure_of(person),
+        "can_film": long_films.can_speak(),
     }
-    return render(request, "web/today.html", context)
+    return remembered(render(request, "web/today.html", context), Urgency.SELF_MANAGE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
