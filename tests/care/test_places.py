@@ -73,6 +73,13 @@ def test_a_replaced_joint_counts_for_pain_all_over(library):
     assert ids(knee) == ids(replaced)
 
 
+def test_a_replaced_joint_counts_while_no_sore_place_is_known(library):
+    replaced = told(library, hx=["joint_replacement_here"], sites=[])
+    knee = replace(replaced, places={"replacement": frozenset({"knee"})})
+    assert "RF-JT-08b" in ids(replaced)
+    assert ids(knee) == ids(replaced)
+
+
 def test_a_knee_that_came_out_says_nothing_about_an_arm_that_cannot_be_lifted(library):
     arm = told(library, sites=["shoulder_front"], sx=["cannot_lift_arm"], hx=["prior_dislocation"])
     knee = replace(arm, places={"dislocation": frozenset({"knee"})})
