@@ -11,8 +11,9 @@ from film.conftest import workshop_at
 from film.test_exercise_film import InPlace
 
 from recoup.film.edit import stages
-from recoup.film.edit.make import Room, Wanted
+from recoup.film.edit.make import Wanted
 from recoup.film.edit.program import storyboard
+from recoup.film.edit.stages import Room
 from recoup.film.edit.studio import Studio
 from recoup.film.speech.kept import Kept
 from recoup.film.speech.value import RATE, Speech

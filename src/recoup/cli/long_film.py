@@ -17,8 +17,9 @@ from recoup.cli.film import farm_here, workshop_here, writable, write
 from recoup.cli.streams import FAILED_CHECK, WHO, fail, load_library, parse_json, read_text, told
 
 if TYPE_CHECKING:
-    from recoup.film.edit.make import Done, Made, Room, Wanted
+    from recoup.film.edit.make import Done, Made, Wanted
     from recoup.film.edit.shots import Shot
+    from recoup.film.edit.stages import Room
     from recoup.film.edit.studio import Studio
     from recoup.model.content import Library
 
@@ -172,7 +173,7 @@ def _make(
 
 
 def _room(voice: str) -> Room:
-    from recoup.film.edit.make import Room
+    from recoup.film.edit.stages import Room
 
     workshop = workshop_here()
     return Room(workshop, voice, Path(os.environ.get("RECOUP_HOME", "var")) / "voice")

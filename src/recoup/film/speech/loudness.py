@@ -94,7 +94,7 @@ def _held(level: Samples) -> Samples:
     window = 2 * ahead + 1
     least = _least(around, window)
     sums = np.concatenate([[0.0], np.cumsum(least, dtype=np.float64)])
-    return ((sums[window:] - sums[:-window]) / window).astype(np.float32)
+    return np.asarray((sums[window:] - sums[:-window]) / window, np.float32)
 
 
 def _least(values: Samples, window: int) -> Samples:
