@@ -123,7 +123,7 @@ def _on_edge(body: Body) -> NDArray[np.bool_]:
     for mesh in body.meshes:
         if mesh.name not in UNTOUCHED:
             edge = np.zeros(len(mesh.vertices), bool)
-            edge[border_edges(mesh.faces).ravel()] = True
+            edge[border_edges(mesh.faces.astype(np.int64)).ravel()] = True
             found.append(edge[::EVERY])
     return np.concatenate(found)
 
