@@ -17,6 +17,7 @@ from recoup.cli import (
     motion,
     plan,
     serve,
+    simulate,
     vignettes,
     worker,
 )
@@ -39,6 +40,7 @@ film.app.command("program")(long_film.program)
 film.app.command("session")(long_film.session)
 motion.app.command("glb")(live.glb)
 app.command("vignettes")(vignettes.vignettes)
+app.command("simulate")(simulate.simulate)
 app.command("preview")(preview)
 app.add_typer(motion.app, name="motion")
 

@@ -153,7 +153,7 @@ class _Round:
         return self._executor
 
     def portraits(self) -> None:
-        """Make the picture of everybody who can be picked; without one a drawing stands in."""
+        """Make the picture of everybody who can be picked; without one the name stands alone."""
         for figure in FIGURES:
             order = films.portrait_order(figure)
             if order is None or not missing(order, (), self._workshop):
