@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bench.figure import Figure
 from recoup.film.edit import program, session
-from recoup.film.edit.make import Room, Wanted, make
+from recoup.film.edit.make import Wanted, make
+from recoup.film.edit.stages import Room
 from recoup.film.edit.studio import Studio
 from recoup.film.exercise_film import Workshop
 from recoup.film.farm import renderers
@@ -49,9 +50,8 @@ def measure() -> Iterator[Figure]:
 
 def _studio() -> Studio:
     library, texts = load(), read_texts(default_folder())
-    names = {one.id: one.name for one in library.equipment.values()}
-    return Studio(read_motions(texts), library.exercises, read_film_words(texts),
-                  read_manner(texts), names, texts)  # fmt: skip
+    return Studio.of(library, texts, read_motions(texts), read_film_words(texts),
+                     read_manner(texts))  # fmt: skip
 
 
 def _room(home: Path) -> Room:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from recoup.care.course import usual_morning_pain
 from recoup.care.fold import fold
-from recoup.care.steps import phase_items
 from recoup.care.selection import gentle
+from recoup.care.steps import phase_items
 from recoup.care.traffic import GOOD, Light
 from recoup.library import load
 from recoup.model.event import SessionDone

@@ -10,9 +10,10 @@ import numpy as np
 from film.conftest import workshop_at
 from film.test_exercise_film import InPlace
 
-from recoup.film.edit import make as making
-from recoup.film.edit.make import Room, Wanted
+from recoup.film.edit import stages
+from recoup.film.edit.make import Wanted
 from recoup.film.edit.program import storyboard
+from recoup.film.edit.stages import Room
 from recoup.film.edit.studio import Studio
 from recoup.film.speech.kept import Kept
 from recoup.film.speech.value import RATE, Speech
@@ -54,9 +55,8 @@ class Hum:
 def studio(shape: str = "16:9", height: int = HEIGHT) -> Studio:
     library, texts = load(), read_texts(default_folder())
     motions = read_motions(texts, ["bridge"])
-    return Studio(motions, library.exercises, read_film_words(texts), read_manner(texts),
-                  {one.id: one.name for one in library.equipment.values()}, texts, "woman",
-                  shape, height)  # fmt: skip
+    return Studio.of(library, texts, motions, read_film_words(texts), read_manner(texts),
+                     shape=shape, height=height)  # fmt: skip
 
 
 def wanted(script: FilmScript = SCRIPT, **changes: object) -> Wanted:
@@ -78,9 +78,9 @@ def room_at(folder: Path, built: Built, voice: str = "silence") -> Room:
 
 def humming(monkeypatch) -> None:
     """Have the hum speak, in this process."""
-    monkeypatch.setattr(making, "voice_of", lambda name, folder, said: Kept(Hum(), said))
-    monkeypatch.setattr(making, "mark_of", lambda name: Hum.mark)
-    making._voice.cache_clear()
+    monkeypatch.setattr(stages, "voice_of", lambda name, folder, said: Kept(Hum(), said))
+    monkeypatch.setattr(stages, "mark_of", lambda name: Hum.mark)
+    stages._voice.cache_clear()
 
 
 def in_place():

@@ -212,7 +212,7 @@ def in_phase(course: Course, phase: str, day: date) -> Course:
     """Return the course at the start of a phase, with that phase's first doses."""
     return replace(
         course, phase=phase, phase_started=day, levels={}, runs={}, changed={}, climb=(),
-        offered_phase=None, opened=NOTHING,
+        offered_phase=None,
     )
 
 

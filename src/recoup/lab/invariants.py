@@ -211,7 +211,7 @@ def gentle_after_red(offer: Offer) -> str | None:
 
 
 def something_or_a_stop(offer: Offer) -> str | None:
-    """There is something to do, or a stop that says why; a day of nothing says what it left out."""
+    """There is something to do, or a stop that says why; an empty day says what was left out."""
     refused, rules = offer.session.refused, {one.rule for one in offer.session.because}
     if refused is None:
         said = offer.session.slots or ("nothing-today" in rules and offer.session.dropped)

@@ -14,7 +14,8 @@ from datetime import datetime
 from threading import Lock
 
 from recoup.care.course import Course
-from recoup.care.fold import fold, in_order
+from recoup.care.fold import in_order
+from recoup.care.several import courses, go_on
 from recoup.model.content import Library
 from recoup.model.event import Answered, Corrected, Data, Enrolled, Event, Upgraded
 from recoup.records import log
@@ -27,13 +28,20 @@ REMEMBERED = 500
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """The events in order, the library the program is pinned to, and what they add up to."""
+    """The events in order, the library the program is pinned to, and what they add up to.
+    ``beside`` are the courses of programs that go on beside the leading one."""
 
     events: tuple[Event, ...]
     library: Library
     course: Course
     screens: frozenset[str] = field(default_factory=frozenset)
     ids: frozenset[str] = field(default_factory=frozenset)
+    beside: tuple[Course, ...] = ()
+
+    @property
+    def together(self) -> tuple[Course, ...]:
+        """The courses of all programs, the leading one first."""
+        return (self.course, *self.beside)
 
 
 class _Memory:
@@ -102,7 +110,7 @@ def _with(diary: Diary, new: list[Event]) -> Diary:
     return _diary(
         (*diary.events, *events),
         diary.library,
-        fold(events, diary.library, diary.course),
+        go_on(diary.together, events, diary.library),
         diary.ids | {event.id for event in new},
     )
 
@@ -115,14 +123,17 @@ def _whole(events: list[Event]) -> Diary:
     )
     library = shelf.pinned(version)
     # the ids of corrected events stay known, so that they are not read again and again
-    return _diary(tuple(ordered), library, fold(ordered, library), {e.id for e in events})
+    return _diary(tuple(ordered), library, courses(ordered, library), {e.id for e in events})
 
 
 def _diary(
-    events: tuple[Event, ...], library: Library, course: Course, ids: set[str] | frozenset[str]
+    events: tuple[Event, ...],
+    library: Library,
+    together: tuple[Course, ...],
+    ids: set[str] | frozenset[str],
 ) -> Diary:
     screens = frozenset(e.data.screen for e in events if isinstance(e.data, Answered))
-    return Diary(events, library, course, screens, frozenset(ids))
+    return Diary(events, library, together[0], screens, frozenset(ids), together[1:])
 
 
 _REWRITES = (Corrected, Enrolled, Upgraded)
