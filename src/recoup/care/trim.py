@@ -72,16 +72,21 @@ def _walk(
 def _walking(
     planned: list[Planned], kept: list[Planned], room: Room, exercises: Mapping[str, Exercise]
 ) -> list[Planned]:
-    """Give easy walking the time that is left."""
+    """Give easy walking the time that is left, the first of two walks before the second."""
     if room.whole_s is None:
         return kept
-    left = SHORTEST_WALK_S + (room.whole_s - _total(kept)) // WALK_STEP_S * WALK_STEP_S
+    left = room.whole_s - _total(kept)
     asked = {one.exercise: one for one in planned if _is_walk(one, exercises)}
-    return [
-        _walk(asked[one.exercise], max(SHORTEST_WALK_S, left), room, exercises)
-        if one.exercise in asked else one
-        for one in kept
-    ]
+    walked = []
+    for one in kept:
+        if one.exercise in asked:
+            seconds = SHORTEST_WALK_S + max(0, left) // WALK_STEP_S * WALK_STEP_S
+            longer = _walk(asked[one.exercise], seconds, room, exercises)
+            left -= longer.clock_s - one.clock_s
+            walked.append(longer)
+        else:
+            walked.append(one)
+    return walked
 
 
 def _too_much(kept: list[Planned], room: Room) -> tuple[list[Planned], Reason] | None:
