@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils import timezone
 
 from recoup.library import write_event
-from recoup.records import log, people
+from recoup.records import decisions, log, people
 from recoup.records.models import Person
 from recoup.records.people import person_for
 from recoup.services import diary, shelf
@@ -40,6 +40,18 @@ def export(person: Person) -> dict[str, Any]:
             "created": person.created.isoformat(),
         },
         "events": [write_event(event) for event in events],
+        "decisions": [_decision(one) for one in decisions.read(person)],
+    }
+
+
+def _decision(kept: decisions.Kept) -> dict[str, Any]:
+    return {
+        "event": kept.event,
+        "revision": kept.revision,
+        "library": kept.library,
+        "cause": kept.cause,
+        "kept": kept.kept.isoformat(),
+        "text": kept.text,
     }
 
 

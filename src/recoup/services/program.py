@@ -27,6 +27,7 @@ from recoup.records.models import Person
 from recoup.services import diary, shelf
 from recoup.services.diary import Diary
 from recoup.services.intake import choices_of
+from recoup.services.replay import decided_anew
 from recoup.services.screening import Waiting, changing_in, waiting_in
 
 REVIEW_DAYS = 7
@@ -187,7 +188,9 @@ def advance(person: Person, now: datetime, *, yes: bool) -> None:
 
 def history(person: Person, page: int = 1) -> HistoryPage:
     """Return days newest first, each with what was reported and decided."""
-    entries = sorted(diary.read(person).course.entries, key=lambda e: e.at, reverse=True)
+    entry = diary.read(person)
+    told = (*entry.course.entries, *decided_anew(person, entry))
+    entries = sorted(told, key=lambda one: one.at, reverse=True)
     days = [
         Day(day, tuple(group)) for day, group in groupby(entries, key=lambda e: e.at.date())
     ]
