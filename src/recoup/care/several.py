@@ -180,7 +180,7 @@ class _Merged:
     ) -> Reason | None:
         name = self.library.exercises[planned.exercise].name
         if any(one.exercise == planned.exercise for one in chosen):
-            return Reason("shared", f"{name} counts for both programs.")
+            return Reason("shared", f"{name} counts for each of the programs.")
         for other in self.sessions:
             if other is not session and planned.exercise in self._avoided(other):
                 title = self.library.programs[other.program or ""].title
@@ -188,7 +188,7 @@ class _Merged:
                 return Reason("clash", text, (("program", other.program),))
         walks = [one for one in chosen if self._walk(one)]
         if walks and self._walk(planned):
-            return Reason("shared", "One walk a day counts for both programs.")
+            return Reason("shared", "One walk a day counts for all programs.")
         return None
 
     def _avoided(self, session: Session) -> frozenset[str]:
