@@ -49,9 +49,8 @@ def measure() -> Iterator[Figure]:
 
 def _studio() -> Studio:
     library, texts = load(), read_texts(default_folder())
-    names = {one.id: one.name for one in library.equipment.values()}
-    return Studio(read_motions(texts), library.exercises, read_film_words(texts),
-                  read_manner(texts), names, texts)  # fmt: skip
+    return Studio.of(library, texts, read_motions(texts), read_film_words(texts),
+                     read_manner(texts))  # fmt: skip
 
 
 def _room(home: Path) -> Room:

@@ -1,10 +1,12 @@
 // Builds the static files that the pages load: each folder with a main.ts becomes dist/<folder>.js,
-// and the fonts are copied beside them with their licence; the licence of three.js stands beside figure.js.
+// and the fonts are copied beside them with their licences; the licence of three.js stands beside figure.js.
 import { build } from "esbuild";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const DIST = "../src/recoup/web/static/dist";
 const FONT = "node_modules/@fontsource-variable/atkinson-hyperlegible-next";
+
+const PRINTED = "node_modules/@expo-google-fonts/atkinson-hyperlegible-next";
 
 const entries = readdirSync(".").filter((folder) => existsSync(`${folder}/main.ts`));
 
@@ -19,6 +21,7 @@ await build({
   logLevel: "info",
 });
 copyFonts(`${DIST}/fonts`);
+copyPrinted(`${DIST}/fonts`);
 copyFileSync("node_modules/three/LICENSE", `${DIST}/figure.LICENSE.txt`);
 
 function copyFonts(to) {
@@ -29,4 +32,13 @@ function copyFonts(to) {
   for (const file of files) copyFileSync(`${FONT}/files/${file}`, `${to}/${file}`);
   const note = `Fonts in this folder: ${name} ${version}, licence ${license}, unchanged.\n\n`;
   writeFileSync(`${to}/LICENSE.txt`, note + readFileSync(`${FONT}/LICENSE`, "utf8"));
+}
+
+// For PDF: the same letters, in the form that typst reads.
+function copyPrinted(to) {
+  for (const weight of ["400Regular", "700Bold"]) {
+    const name = `AtkinsonHyperlegibleNext_${weight}.ttf`;
+    copyFileSync(`${PRINTED}/${weight}/${name}`, `${to}/${name}`);
+  }
+  copyFileSync(`${PRINTED}/LICENSE_FONT`, `${to}/LICENSE-ttf.txt`);
 }

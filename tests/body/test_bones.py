@@ -11,13 +11,13 @@ from figures import HOME, figure
 from PIL import Image, ImageDraw, ImageFilter
 
 from recoup.body import FIGURES, place, skin
-from recoup.body.bones import LEVELS, UNFITTED, closed_deg, facet_places
+from recoup.body.bones import LEVELS, closed_deg, facet_places
 from recoup.body.bones.shell import Depth
 from recoup.body.bones.source import find_bones
 from recoup.film.draw import frame
 from recoup.motion.rig import Rig
 
-EVERY = pytest.mark.parametrize("name", [one for one in FIGURES if one not in UNFITTED])
+EVERY = pytest.mark.parametrize("name", FIGURES)
 SCRIPT = Path(__file__).parents[2] / "scripts/bones.py"
 HEAD = ("skull", "jaw")
 LUMBAR = ("L5", "L4", "L3", "L2", "L1")

@@ -66,6 +66,21 @@ def test_a_replaced_joint_counts_where_its_pain_may_be_felt(library, joint, site
     assert ids(there) == ids(replaced)
 
 
+def test_a_replaced_joint_counts_for_pain_all_over(library):
+    replaced = told(library, hx=["joint_replacement_here"], sites=["widespread"])
+    knee = replace(replaced, places={"replacement": frozenset({"knee"})})
+    assert "RF-JT-08b" in ids(replaced)
+    assert ids(knee) == ids(replaced)
+
+
+def test_a_knee_that_came_out_says_nothing_about_an_arm_that_cannot_be_lifted(library):
+    arm = told(library, sites=["shoulder_front"], sx=["cannot_lift_arm"], hx=["prior_dislocation"])
+    knee = replace(arm, places={"dislocation": frozenset({"knee"})})
+    shoulder = replace(arm, places={"dislocation": frozenset({"shoulder"})})
+    assert ids(shoulder) == ids(arm)
+    assert ids(arm) - ids(knee) == {"RF-SH-02"}
+
+
 @given(anything, placed)
 def test_an_operation_or_a_joint_that_gives_way_counts_for_red_flags_wherever_it_was(
     answers, places

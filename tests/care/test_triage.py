@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from recoup.care.triage import NO_FLAG, certain, stops_program, triage
 from recoup.library import read_answers
 from recoup.model.answers import Answers
+from recoup.model.expression import All, AnyOf, Not
 from recoup.model.rule import Action, Urgency
 
 EXCEPTION = "RF-SH-03"
@@ -275,3 +276,16 @@ def test_when_the_sore_places_are_known_a_toe_is_no_longer_assumed(library):
     placed = replace(hot, sites=frozenset({"low_back"}))
     assert certain(hot, library) is None
     assert certain(placed, library).urgency is Urgency.EMERGENCY
+
+
+def test_until_the_start_is_told_an_injury_is_assumed_where_it_would_lower(library):
+    # No rule of today is lowered by an injury alone, so a rule of its own stands in for one.
+    rule = replace(library.red_flags[0], id="RF-TEST", urgency=Urgency.EMERGENCY,
+                   when=All((AnyOf.of("sx:fever"), Not(AnyOf.of("onset=minor_trauma")))))
+    alone = replace(library, red_flags=(rule,))
+    hot = Answers(sx=frozenset({"fever"}))
+    assert certain(hot, alone) is None
+    told_of = replace(hot, choices={"onset": "gradual"})
+    assert certain(told_of, alone).urgency is Urgency.EMERGENCY
+    by_injury = replace(hot, choices={"onset": "minor_trauma"})
+    assert certain(by_injury, alone) is None

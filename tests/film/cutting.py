@@ -54,9 +54,8 @@ class Hum:
 def studio(shape: str = "16:9", height: int = HEIGHT) -> Studio:
     library, texts = load(), read_texts(default_folder())
     motions = read_motions(texts, ["bridge"])
-    return Studio(motions, library.exercises, read_film_words(texts), read_manner(texts),
-                  {one.id: one.name for one in library.equipment.values()}, texts, "woman",
-                  shape, height)  # fmt: skip
+    return Studio.of(library, texts, motions, read_film_words(texts), read_manner(texts),
+                     shape=shape, height=height)  # fmt: skip
 
 
 def wanted(script: FilmScript = SCRIPT, **changes: object) -> Wanted:

@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, Page, expect
 from recoup.film.edit.make import make
 from recoup.film.store import FolderStore
 from recoup.film.take import Built
-from recoup.services import long_films
+from recoup.services import long_films, program_films
+from recoup.services.figures import USUAL
 from recoup.services.films import ENDINGS, FLAGSHIP
 
 
@@ -35,9 +36,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         made = [make(wanted(endings=ENDINGS, described=described),
                      room_at(folder / "films", Built.at(HOME)), in_place)
                 for described in (False, True)]  # fmt: skip
-        index = json.dumps(long_films._index(*made)).encode()
-        name = f"{long_films._key(long_films.scripts()[FLAGSHIP])}.json"
-        FolderStore(folder / "films").put(name, io.BytesIO(index))
+        store = FolderStore(folder / "films")
+        index = json.dumps(long_films.index_of(made, store)).encode()
+        script = program_films.scripts()[FLAGSHIP]
+        store.put(f"{program_films.key_of(script, USUAL)}.json", io.BytesIO(index))
     return folder
 
 

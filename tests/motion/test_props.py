@@ -5,6 +5,7 @@ import pytest
 from test_solving import motions, track
 
 from recoup.film.draw.props import prop_meshes, rounded_box, with_props
+from recoup.model.furniture import ROLLER_M
 from recoup.model.motion import Prop
 from recoup.model.prop import SEAT_M, SOLIDS, face, fitted, solids_of
 from recoup.motion import check_motion
@@ -91,6 +92,23 @@ def test_a_ball_at_the_wall_rolls_half_as_far_as_the_back():
     assert dropped > 0.015
     meshes = prop_meshes(props, 10)
     assert with_props(np.zeros((10, 3, 4)), moved(props, solved, low)).shape[0] == 10 + len(meshes)
+
+
+def test_a_roller_on_the_floor_turns_as_it_goes_half_as_far_as_the_back():
+    name = "upper-back-foam-roller"
+    motion, solved = motions()[name], track(name)
+    roller = next(prop for prop in settled(motion, solved) if prop.kind == "foam-roller")
+    ends = [solved.reached[one] for one in ("toward-the-feet", "toward-the-head")]
+    places, centre = [], np.array([*roller.at, 1.0])
+    for t in ends:
+        solved.rig.set(solved.coordinates(t))
+        places.append(solved.rig.point("upper_back")[2])
+    first, last = (moved([roller], solved, t)[0] for t in ends)
+    gone = (first @ centre)[2] - (last @ centre)[2]
+    assert gone == pytest.approx((places[0] - places[1]) / 2, abs=1e-6)
+    assert 0.03 < gone < 0.12, "it goes some way, and stays under the shoulder blades"
+    turned = first[:, :3].T @ last[:, :3]
+    assert np.arctan2(turned[1, 2], turned[1, 1]) == pytest.approx(gone / ROLLER_M, abs=1e-6)
 
 
 def test_a_curve_passes_its_poses_and_closes():

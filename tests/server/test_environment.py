@@ -134,7 +134,7 @@ def test_every_problem_is_told_at_once_without_the_value_and_nothing_is_made(tmp
     with pytest.raises(BadEnvironment) as caught:
         read(
             tmp_path / "home",
-            MODE="education",
+            MODE="clinic",
             DEBUG="express:*",
             RECOUP_KEYS=f"{KEY},hunter2",
             DATABASE_URL="mysql://root:hunter2@host/name",
@@ -183,4 +183,16 @@ def test_secrets_are_not_in_what_a_traceback_shows(tmp_path):
 
 
 def test_names_are_listed_once():
-    assert len(set(names())) == len(names()) == 9
+    assert len(set(names())) == len(names()) == 10
+
+
+@pytest.mark.parametrize("mode", ["preview", "education"])
+def test_a_mode_without_an_organisation_is_taken_as_it_is(tmp_path, mode):
+    assert read(tmp_path, MODE=mode).mode == mode
+
+
+def test_supervised_needs_the_name_of_who_is_responsible(tmp_path):
+    with pytest.raises(BadEnvironment, match="ORGANISATION: supervised needs the name"):
+        read(tmp_path, MODE="supervised")
+    environment = read(tmp_path, MODE="supervised", ORGANISATION="Hill Road Clinic")
+    assert (environment.mode, environment.organisation) == ("supervised", "Hill Road Clinic")

@@ -19,7 +19,7 @@ from recoup.model.event import (
     WeeklyReview,
 )
 from recoup.records import decisions
-from recoup.services import diary, people, program, replay, shelf
+from recoup.services import diary, people, program, replay, shelf, weekly
 
 DAY = timedelta(days=1)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -63,8 +63,8 @@ def good_week(person):
 def review_and_advance(person, day):
     now = NOW + day * DAY
     said = WeeklyReview(now.date(), average=3, change=2, gate={"stand-ten-minutes": 3})
-    assert program.review(person, said, now).open
-    program.advance(person, now + timedelta(minutes=1), yes=True)
+    assert weekly.review(person, said, now).open
+    weekly.advance(person, now + timedelta(minutes=1), yes=True)
     return now
 
 

@@ -14,7 +14,7 @@ from recoup.model.event import (
     Symptom,
     WeeklyReview,
 )
-from recoup.services import people, program
+from recoup.services import people, program, weekly
 
 DAY = timedelta(days=1)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -127,14 +127,14 @@ def test_a_good_week_opens_the_gate_and_the_person_decides(enrolled):
     good_week(enrolled, NOW)
     sunday = NOW + 7 * DAY
     assert program.today(enrolled, sunday).review_due
-    form = program.review_form(enrolled)
+    form = weekly.review_form(enrolled, sunday)
     assert [criterion.id for criterion in form.criteria] == ["stand-ten-minutes"]
     program.morning(enrolled, MorningReport(sunday.date(), 3, 10, settled=True), sunday)
     said = WeeklyReview(sunday.date(), average=3, change=2, gate={"stand-ten-minutes": 3})
-    outcome = program.review(enrolled, said, sunday)
+    outcome = weekly.review(enrolled, said, sunday)
     assert outcome.open, [c for c in outcome.criteria if not c.met]
     assert program.overview(enrolled, sunday).phase.id == "P1"
-    program.advance(enrolled, sunday, yes=True)
+    weekly.advance(enrolled, sunday, yes=True)
     assert program.overview(enrolled, sunday).phase.id == "P2"
 
 
@@ -142,8 +142,8 @@ def test_a_gate_that_is_not_open_cannot_be_passed(enrolled):
     good_week(enrolled, NOW)
     sunday = NOW + 7 * DAY
     said = WeeklyReview(sunday.date(), average=6, change=0, gate={"stand-ten-minutes": 8})
-    assert not program.review(enrolled, said, sunday).open
-    program.advance(enrolled, sunday, yes=True)
+    assert not weekly.review(enrolled, said, sunday).open
+    weekly.advance(enrolled, sunday, yes=True)
     assert program.overview(enrolled, sunday).phase.id == "P1"
 
 

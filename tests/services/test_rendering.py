@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
+from recoup.body.figure import FIGURES
 from recoup.film.order import sources
 from recoup.film.store import FolderStore, UnwritableError
-from recoup.services import films, live, rendering, shelf
+from recoup.services import figures, films, live, rendering, shelf
+from recoup.services.figures import USUAL
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings) -> Path:
+def home(tmp_path: Path, settings, db) -> Path:
     settings.RECOUP_HOME = tmp_path
     return tmp_path
 
@@ -47,8 +49,13 @@ def exercise(name: str):
     return shelf.current().exercises[name]
 
 
-def put(home: Path, name: str, *endings: str) -> None:
-    key = films.order_of(exercise(name)).key(sources(home / "data"))
+def pictured(home: Path, order) -> None:
+    name = f"{order.key(sources(home / 'data'))}.jpg"
+    FolderStore(home / "films").put(name, io.BytesIO(b"picture"))
+
+
+def put(home: Path, name: str, *endings: str, figure: str = USUAL) -> None:
+    key = films.order_of(exercise(name), figure).key(sources(home / "data"))
     for ending in endings:
         FolderStore(home / "films").put(f"{key}.{ending}", io.BytesIO(b"film"))
 
@@ -58,12 +65,16 @@ def rendered(monkeypatch: pytest.MonkeyPatch, home: Path) -> list[str]:
     """Replace the rendering by putting files; return what was rendered, in order."""
     done: list[str] = []
 
-    def render(order, endings, workshop, executor, progress):
-        name = next(one.id for one in films.wanted() if films.order_of(one) == order)
-        done.append(name)
+    def render(order, endings, workshop, executor, progress=lambda done, total: None):
+        if not endings:
+            pictured(home, order)
+            return
+        name, figure = next((one.id, one.figure) for one in films.parts(FIGURES)
+                            if films.order_of(one.exercise, one.figure) == order)  # fmt: skip
+        done.append(name if figure == USUAL else f"{name} {figure}")
         progress(1, 2)
         assert films.state().making == name
-        put(home, name, *endings, "jpg")
+        put(home, name, *endings, "jpg", figure=figure)
 
     monkeypatch.setattr(rendering, "render", render)
     return done
@@ -108,7 +119,7 @@ def test_one_bad_motion_does_not_cost_the_others(home: Path, monkeypatch, render
     good = rendering.render
 
     def render(order, *rest):
-        if order.motion.id == "bridge":
+        if order.motion.id == "bridge" and rest[0]:
             raise ValueError("motions/bridge.yaml: out of reach")
         good(order, *rest)
 
@@ -126,7 +137,7 @@ def test_a_full_disk_is_waited_for(home: Path, monkeypatch, rendered: list[str])
     good, waits = rendering.render, []
 
     def render(*given):
-        if len(waits) < 2:
+        if len(waits) < 2 and given[1]:
             raise UnwritableError("full")
         good(*given)
 
@@ -152,3 +163,70 @@ def test_news_that_cannot_be_read_is_no_news(home: Path):
     (home / "films").mkdir()
     (home / "films" / "state.json").write_text("{half")
     assert films.state().making is None
+
+
+def test_everybody_has_a_picture_to_be_picked_by(home: Path, rendered: list[str]):
+    assert all(films.portrait_of(figure) is None for figure in FIGURES)
+    rendering.render_missing(Farm, lambda text: None)
+    assert len({films.portrait_of(figure) for figure in FIGURES}) == len(FIGURES)
+
+
+def test_a_picture_that_cannot_be_made_costs_no_film(home: Path, monkeypatch, rendered: list[str]):
+    good, told = rendering.render, []
+
+    def render(order, endings, *rest):
+        if not endings:
+            raise UnwritableError("full")
+        good(order, endings, *rest)
+
+    monkeypatch.setattr(rendering, "render", render)
+    rendering.render_missing(Farm, told.append)
+    assert films.state().complete
+    assert "No picture of man: full" in told
+
+
+def test_films_of_a_figure_are_made_when_somebody_picks_it(home: Path, guest, rendered: list[str]):
+    rendering.render_missing(Farm, lambda text: None)
+    first = list(rendered)
+    assert first == [one.id for one in films.wanted()]
+    figures.pick(guest, "pregnant")
+    rendering.render_missing(Farm, lambda text: None)
+    mine = [part for part in films.parts(["pregnant"]) if part.figure == "pregnant"]
+    assert rendered[len(first):] == [f"{one.id} pregnant" for one in mine]
+    assert films.state(["pregnant"]).complete
+    assert films.state().seen == ("pregnant",)
+
+
+def test_a_choice_made_while_films_are_made_counts_at_once(home: Path, monkeypatch, guest,
+                                                           rendered: list[str]):  # fmt: skip
+    good = rendering.render
+
+    def render(order, endings, *rest):
+        good(order, endings, *rest)
+        if endings:
+            figures.pick(guest, "man")
+
+    monkeypatch.setattr(rendering, "render", render)
+    rendering.render_missing(Farm, lambda text: None)
+    assert rendered[0] == films.wanted()[0].id
+    assert all(one.endswith(" man") for one in rendered[1:]), "nobody sees the woman any more"
+
+
+class Enough(Exception):
+    pass
+
+
+def test_a_worker_that_stays_makes_what_is_picked_later(home: Path, guest, rendered: list[str]):
+    waits: list[float] = []
+
+    def pause(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            figures.pick(guest, "older")
+        if len(waits) == 4:
+            raise Enough
+
+    with pytest.raises(Enough):
+        rendering.keep_rendering(Farm, lambda text: None, pause)
+    assert waits == [rendering.LOOK_S] * 4
+    assert sum(one.endswith(" older") for one in rendered) == len(films.wanted())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,9 @@ GRIP_M = 0.03
 """How far from the hand's bones the middle of a rod in the closed hand is."""
 CALF_M = 0.14
 """How far below the knee the calf is fullest."""
+RIM_M, RIM_AHEAD = 0.155, np.radians(25)
+"""How far over the hips the rim of the pelvis is, and how far ahead of straight out the hand
+lies on it."""
 BLADE_M = 0.004
 """How far from the rearmost point of a shoulder blade its contact may lie."""
 
@@ -81,7 +85,9 @@ def _spread(points: Array, count: int) -> Array:
     return points[chosen]
 
 
-def _contact(name: str, segment: str, point: Array, normal: Array | tuple[float, ...]) -> Contact:
+def _contact(
+    name: str, segment: str, point: Array | Sequence[float], normal: Array | tuple[float, ...]
+) -> Contact:
     x, y, z = (float(one) for one in point)
     nx, ny, nz = (float(one) for one in normal)
     return Contact(name, segment, (x, y, z), (nx, ny, nz))
@@ -119,6 +125,7 @@ def _trunk(surface: Surface, skeleton: Skeleton) -> list[Contact]:
     brow = head[(head[:, 1] > crown - 0.085) & (head[:, 1] < crown - 0.05)]
     l5, l3, t = skeleton["L5"].joint, skeleton["L3"].joint, skeleton["Tmid"].joint
     chest = surface.of("Tmid", "Tup", "Tlow", least=0.5)
+    middle = chest[(abs(chest[:, 0]) < 0.015) & (abs(chest[:, 1] - t[1]) < 0.03)]
     belly = surface.of("L3", "L4", "L2", "L5", least=0.5)
     return [
         _contact("head", "head", behind[behind[:, 2].argmin()], BACK),
@@ -126,6 +133,7 @@ def _trunk(surface: Surface, skeleton: Skeleton) -> list[Contact]:
         _contact("sacrum", "pelvis", _back(surface, 0, l5[1] - 0.02, "pelvis", "L5"), BACK),
         _contact("low_back", "L3", _back(surface, 0, l3[1], "L3", "L2", "L4"), BACK),
         _contact("upper_back", "Tmid", _back(surface, 0, t[1], "Tmid", "Tlow", "Tup"), BACK),
+        _contact("breastbone", "Tmid", [0, t[1], middle[:, 2].max()], FRONT),
         _contact("chest", "Tmid", chest[chest[:, 2].argmax()], FRONT),
         _contact("belly", "L4", belly[belly[:, 2].argmax()], FRONT),
     ]
@@ -162,7 +170,7 @@ def _flank(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
     ankle, crown = skeleton["foot_" + side].joint, surface.of("head", least=0.9)[:, 1].max()
     hips = ("pelvis", f"glute_{side}", f"thigh_{side}", f"thightw_{side}")
     arm, leg = (f"uarm_{side}", f"uarmtw_{side}"), (f"shank_{side}", f"foot_{side}")
-    return [
+    return [_rim(surface, skeleton, side)] + [
         _contact(f"{name}_{side}", segment, _outermost(points, at, way, 0.03), way)
         for name, segment, points, at, way in (
             ("ear", "head", surface.of("head", least=0.9), crown - 0.13, out),
@@ -172,6 +180,14 @@ def _flank(surface: Surface, skeleton: Skeleton, side: str) -> list[Contact]:
             ("ankle_in", f"shank_{side}", surface.of(*leg), ankle[1] + 0.02, -out),
         )
     ]
+
+
+def _rim(surface: Surface, skeleton: Skeleton, side: str) -> Contact:
+    """Return where a hand rests on the rim of the pelvis, beside the belly."""
+    way = np.array([SIGN[side] * np.cos(RIM_AHEAD), 0.0, np.sin(RIM_AHEAD)])
+    trunk = surface.of("pelvis", "L5", "L4", f"glute_{side}")
+    at = _outermost(trunk, skeleton["thigh_" + side].joint[1] + RIM_M, way, 0.015)
+    return _contact(f"rim_{side}", "pelvis", at, way)
 
 
 def _outermost(points: Array, y: float, way: Array, near_m: float) -> Array:

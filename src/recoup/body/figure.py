@@ -149,7 +149,7 @@ FIGURES = {
             ("stomach/stomach-tone-decr", 0.7),
             ("stomach/stomach-navel-up", 0.7),
             ("hip/hip-waist-up", 0.5),
-            ("buttocks/buttocks-volume-incr", 1.0),
+            ("buttocks/buttocks-volume-incr", 0.5),
             ("head/head-fat-incr", 0.8),
             ("neck/neck-double-incr", 0.6),
             ("neck/measure-neck-circ-incr", 0.4),

@@ -16,12 +16,14 @@ from recoup.care.facts import screen_of
 from recoup.care.flare import still_there
 from recoup.care.missed_days import LONG_AWAY, Return, after_gap, missed
 from recoup.care.progression import finish_records
+from recoup.care.recent import recent
 from recoup.model.content import Library
 from recoup.model.decision import Decision
 
 EASIER_SESSIONS = 2
 
 
+@recent(4)
 def arrive(course: Course, day: date, library: Library) -> Decision[Course]:
     """Return the course as it stands on ``day``, with the reasons for what the days changed."""
     course = covered(as_of(course, day), library)
@@ -61,7 +63,7 @@ def _changed(course: Course, change: Return, since: date, day: date, library: Li
     if change is Return.STEP_EASIER:
         return replace(course, easier_sessions=EASIER_SESSIONS)
     if change is Return.RESTART_PHASE:
-        return replace(course, levels=_lowered(course), runs={}, changed={}, loads=())
+        return replace(course, levels=_lowered(course), runs={}, changed={}, climb=())
     if change is Return.PHASE_BACK:
         return _screen_open(_phase_back(course, day, library), since, library)
     return course

@@ -117,8 +117,7 @@ class Course:
 
     ``screened`` is the last day by which the whole safety screen was answered, ``asked`` the day
     of each of its keys. ``levels`` are steps of the current phase's ladders by exercise;
-    ``changed`` says why one was last moved, ``stepped`` is the session after which one last went
-    up. Until ``mobility_until`` sessions hold gentle movement only. ``easier_sessions`` counts
+    ``changed`` says why one was last moved, ``stepped`` is the day from which one last went up. Until ``mobility_until`` sessions hold gentle movement only. ``easier_sessions`` counts
     sessions still to be one step easier; ``returned`` is the first day back after ``missed``
     days. ``records`` are in the order of their days. ``open`` holds what was done on ``open_day``
     and is not yet reported, by exercise; ``eased`` what was made easier by choice on that day.
@@ -129,7 +128,7 @@ class Course:
     last day "Anything new?" was answered, ``unwell`` the last day of feeling ill. ``cleared`` and
     ``weeks_told`` date a clinician's OK and the weeks of pregnancy; ``cleared_rules`` are the
     red flags that the OK was given for, none where nobody said. ``opened`` are exercises whose own
-    gate was met. ``loads`` are the week's load by the day from which it held. ``flare`` is the
+    gate was met. ``climb`` are the levels by the day from which they held. ``flare`` is the
     flare-up that goes on, ``flares`` the first days of all, ``lighter_until`` the end of the
     lighter weeks after too many. ``moved`` are the days of sessions in which pain moved further
     down a limb. ``switched`` are programs that were left for another because pain got worse.
@@ -174,7 +173,7 @@ class Course:
     weeks_told: date | None = None
     offered_phase: str | None = None
     opened: frozenset[str] = NOTHING
-    loads: tuple[tuple[date, float], ...] = ()
+    climb: tuple[tuple[date, Mapping[str, int]], ...] = ()
     flare: Flare | None = None
     flares: tuple[date, ...] = ()
     lighter_until: date | None = None
@@ -196,7 +195,8 @@ def as_of(course: Course, day: date) -> Course:
     """Return the course with answers as they stand on ``day``: a clinician's OK lapses after four
     weeks, and a pregnancy goes on. Twice on a day changes nothing more."""
     answers = course.answers
-    if course.cleared is not None and day - course.cleared >= CLEARED_FOR:
+    lapsed = course.cleared is not None and day - course.cleared >= CLEARED_FOR
+    if lapsed and CLEARED in answers.hx:
         answers = replace(answers, hx=answers.hx - {CLEARED})
     told, weeks = course.weeks_told, answers.numbers.get(WEEKS_PREGNANT)
     later = (day - told).days // 7 if told is not None else 0
@@ -204,13 +204,13 @@ def as_of(course: Course, day: date) -> Course:
         now = min(LAST_WEEK_OF_PREGNANCY, weeks + later)
         answers = replace(answers, numbers={**answers.numbers, WEEKS_PREGNANT: now})
         course = replace(course, weeks_told=told + timedelta(weeks=later))
-    return replace(course, answers=answers)
+    return course if answers is course.answers else replace(course, answers=answers)
 
 
 def in_phase(course: Course, phase: str, day: date) -> Course:
     """Return the course at the start of a phase, with that phase's first doses."""
     return replace(
-        course, phase=phase, phase_started=day, levels={}, runs={}, changed={}, loads=(),
+        course, phase=phase, phase_started=day, levels={}, runs={}, changed={}, climb=(),
         offered_phase=None,
     )
 

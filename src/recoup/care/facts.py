@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from recoup.care.recent import recent
 from recoup.model.answers import (
     HISTORIES,
     NOTHING,
@@ -37,6 +38,7 @@ SEXUAL_COVER = frozenset(
 )
 
 
+@recent(8)
 def screening_facts(answers: Answers, vocabulary: Vocabulary) -> Facts:
     """Return the facts that red-flag rules read.
 

@@ -6,6 +6,7 @@ exercise (ok, modify, leave-out).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from recoup.care.facts import screening_facts
@@ -20,6 +21,13 @@ FALLS = frozenset(
     {"hx:repeated_falls", "hx:fall_recent", "sx:unsteady_walk", "t:balance_10s_fail", "sx:dizzy"}
 )
 FALLS_AGE = 75
+CAUSES = {
+    "pregnancy": "pregnancy",
+    "osteoporosis": "fragile bones",
+    "hypertension": "high blood pressure or a heart condition",
+    "falls": "a risk of falling",
+}
+LOADS = ("some", "full")
 SHORT_HOLD_S = 10
 SEAT = "seat"
 AT_WORK = frozenset({"chair", "counter", "doorway", "shoes", "table", "wall"})
@@ -112,8 +120,8 @@ def unsuitable(exercise: Exercise, person: Situation) -> Reason | None:
 def changes(exercise: Exercise, person: Situation, library: Library) -> tuple[Reason, ...]:
     """Return what to do differently, one reason for each flag that says "modify"."""
     found = []
-    for flag, applies, suit in _flags(exercise, person):
-        if applies and suit is Suit.MODIFY:
+    for flag, suit in _flags(exercise, person):
+        if suit is Suit.MODIFY:
             found.append(Reason(f"modify-{flag}", _change_text(exercise, flag, library)))
     if person.no_floor and exercise.suits.surface is Surface.BED_OR_FLOOR:
         text = exercise.change_if.get("bed", "Do this one on your bed.")
@@ -146,19 +154,23 @@ def _trimesters(facts: Facts, answers: Answers) -> tuple[int, ...]:
     return ((weeks >= SECOND_TRIMESTER_WEEK) + (weeks >= THIRD_TRIMESTER_WEEK),)
 
 
-def _flags(exercise: Exercise, person: Situation) -> tuple[tuple[str, bool, Suit], ...]:
+def _flags(exercise: Exercise, person: Situation) -> Iterator[tuple[str, Suit]]:
+    """Yield the flags that concern this person, with what each says of the exercise."""
     suits = exercise.suits
-    pregnancy = [suits.pregnancy[column] for column in person.trimesters]
-    worst = next((s for s in (Suit.LEAVE_OUT, Suit.MODIFY) if s in pregnancy), Suit.OK)
-    load = {"full": Suit.MODIFY, "some": Suit.MODIFY}
-    return (
-        ("pregnancy", bool(person.trimesters), worst),
-        ("osteoporosis", person.fragile, suits.osteoporosis),
-        ("hypertension", person.hypertension, suits.hypertension),
-        ("falls", person.falls, suits.falls),
-        ("wrist", person.sore_wrist, load.get(suits.loads_wrist, Suit.OK)),
-        ("knee", person.sore_knee, load.get(suits.loads_knee, Suit.OK)),
-    )
+    if person.trimesters:
+        pregnancy = [suits.pregnancy[column] for column in person.trimesters]
+        worst = next((s for s in (Suit.LEAVE_OUT, Suit.MODIFY) if s in pregnancy), Suit.OK)
+        yield "pregnancy", worst
+    if person.fragile:
+        yield "osteoporosis", suits.osteoporosis
+    if person.hypertension:
+        yield "hypertension", suits.hypertension
+    if person.falls:
+        yield "falls", suits.falls
+    if person.sore_wrist and suits.loads_wrist in LOADS:
+        yield "wrist", Suit.MODIFY
+    if person.sore_knee and suits.loads_knee in LOADS:
+        yield "knee", Suit.MODIFY
 
 
 def _change_text(exercise: Exercise, flag: str, library: Library) -> str:
@@ -185,15 +197,9 @@ def _not_if(exercise: Exercise, person: Situation) -> Reason | None:
 
 
 def _suits(exercise: Exercise, person: Situation) -> Reason | None:
-    words = {
-        "pregnancy": "pregnancy",
-        "osteoporosis": "fragile bones",
-        "hypertension": "high blood pressure or a heart condition",
-        "falls": "a risk of falling",
-    }
-    for flag, applies, suit in _flags(exercise, person):
-        if applies and suit is Suit.LEAVE_OUT:
-            text = f"{exercise.name} is left out because of {words[flag]}."
+    for flag, suit in _flags(exercise, person):
+        if suit is Suit.LEAVE_OUT:
+            text = f"{exercise.name} is left out because of {CAUSES[flag]}."
             return Reason(f"leave-out-{flag}", text)
     return None
 

@@ -24,6 +24,7 @@ from recoup.care.course import (
 from recoup.care.facts import screen_of
 from recoup.care.flare import hear_pain
 from recoup.care.gate import check_gate, gate_open, opened_by
+from recoup.care.load import remembered
 from recoup.care.pain_jump import pain_jumped, week_is_worse
 from recoup.care.progression import close_session, easier, hear_morning
 from recoup.care.reported import TICKED, record_of
@@ -69,7 +70,9 @@ def fold(events: Iterable[Event], library: Library, course: Course | None = None
     """Return the course that the events add up to, starting from ``course``."""
     course = course or Course()
     for event in in_order(events):
-        course = apply(event.data, course, event, library)
+        after = apply(event.data, course, event, library)
+        moved = after.levels is not course.levels
+        course = remembered(after, event.at.date()) if moved else after
     return course
 
 
@@ -126,7 +129,7 @@ def _(data: Enrolled, course: Course, event: Event, library: Library) -> Course:
         program=data.program, library=data.library, started=day, phase_started=day,
         phase=data.phase if data.phase in phases else phases[0],
         levels={}, runs={}, changed={}, mobility_until=None, easier_sessions=0, returned=None,
-        offered_phase=None, opened=NOTHING, loads=(), flare=None, lighter_until=None,
+        offered_phase=None, opened=NOTHING, climb=(), flare=None, lighter_until=None,
         halved_until=None, may_finish=False, finished=None, moved=(),
     )
     text = f"You started the {program.title}."
@@ -280,10 +283,15 @@ def _(data: Cleared, course: Course, event: Event, library: Library) -> Course:
 
 @apply.register
 def _(data: Upgraded, course: Course, event: Event, library: Library) -> Course:
+    return stay_or_move(course, event, data, fits=carries_on(course, library))
+
+
+def stay_or_move(course: Course, event: Event, data: Upgraded, *, fits: bool) -> Course:
+    """Return the course on the newer version of the library; on its own where that does not fit."""
     if course.program is None:
         return course
     inputs = (("from", course.library), ("to", data.library))
-    if not carries_on(course, library):
+    if not fits:
         text = "Your program stays as it was: the newer version no longer holds it."
         return noted(course, event, "Not updated", (Reason("upgrade-kept", text, inputs),))
     text = (

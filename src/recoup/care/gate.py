@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from recoup.care.cap import pain_cap
 from recoup.care.course import Course, as_of
+from recoup.care.fit import situation, unsuitable
 from recoup.care.measures import measure, of_phase
 from recoup.care.triage import stops_program, triage
 from recoup.model.content import Library
@@ -25,6 +26,7 @@ SHARE_DONE = 0.7
 HIGHEST_EFFORT = 6
 WEEK = timedelta(days=7)
 TENDON = "TENDON"
+STAGE = "stage-cleared"
 HIGHEST_PAIN = 4
 
 
@@ -70,6 +72,41 @@ def opened_by(
         for item in choice.items
         if item.gate
         and all(_checked(one, course, review, day, phase).met for one in item.gate)
+    )
+
+
+def asked_at_review(course: Course, library: Library, day: date) -> tuple[Criterion, ...]:
+    """Return what the weekly review asks for the current phase: the questions of its gate, then
+    those of exercises with a gate of their own, such as running, where they suit the person and
+    are not open yet. Each once."""
+    program = library.programs[course.program or ""]
+    phase = program.phase(course.phase or "")
+    person = situation(as_of(course, day).answers, library, avoid=phase.avoid)
+    closed = [
+        item
+        for slot in phase.slots
+        for choice in slot.choices
+        for item in choice.items
+        if item.gate and item.exercise not in course.opened
+    ]
+    own = [
+        criterion
+        for item in closed
+        if (item.when is None or item.when.holds(person.facts))
+        and unsuitable(library.exercises[item.exercise], person) is None
+        for criterion in item.gate
+    ]
+    asked = {one.id: one for one in (*phase.gate, *own) if one.ask}
+    return tuple(asked.values())
+
+
+def waits_for_stage(course: Course, library: Library, day: date) -> bool:
+    """Return whether the current phase can only be left with a clinician's OK for the next one,
+    which is not on record yet."""
+    phase = library.programs[course.program or ""].phase(course.phase or "")
+    tests = [test for one in phase.gate for test in one.tests if test.measure == STAGE]
+    return any(
+        _passes(test, "", course, None, day, phase.days_per_week) is not True for test in tests
     )
 
 

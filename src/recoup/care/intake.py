@@ -27,7 +27,7 @@ def intake(answers: Answers, library: Library, *, new_symptom: bool = False) -> 
     """Return urgency, program action, matches and the offered program, each with reasons."""
     screened = triage(answers, library, new_symptom=new_symptom)
     matches = recognise(answers, counted_there(answers, library))
-    offer = _offer(screened, matches, answers, library)
+    offer = offer_of(screened, matches, answers, library)
     return Intake(screened, matches, offer.change, screened.because + offer.because)
 
 
@@ -49,6 +49,22 @@ def allowed(found: Intake, answers: Answers, library: Library) -> tuple[str, ...
     return tuple(dict.fromkeys(name for name in ids if name is not None))
 
 
+def routines(
+    answers: Answers, library: Library, *, new_symptom: bool = False
+) -> tuple[str, ...]:
+    """Return the programs for the sore places by name, without any ranking: the person picks.
+
+    A red flag that stops every program leaves none, and what waits for a clinician is not there.
+    """
+    if stops_program(triage(answers, library, new_symptom=new_symptom)):
+        return ()
+    reason = Reason("chosen", "You chose it.")
+    sore = {f"s:{site}" for site in answers.sites}
+    here = (one for one in library.conditions.values() if not one.gate.isdisjoint(sore))
+    found = {_program_for(one.id, reason, answers, library).change for one in here}
+    return tuple(sorted(name for name in found if name is not None))
+
+
 def _opposes(match: Match, matches: tuple[Match, ...]) -> bool:
     """Whether a pattern likes the opposite of the leading one, or one of two that fit alike."""
     if match.condition not in OPPOSITE:
@@ -57,9 +73,10 @@ def _opposes(match: Match, matches: tuple[Match, ...]) -> bool:
     return _directions_conflict(matches) or matches[0].condition in against
 
 
-def _offer(
+def offer_of(
     screened: Triage, matches: tuple[Match, ...], answers: Answers, library: Library
 ) -> Decision[str | None]:
+    """Return the program for these matches, best first, or None; either with its reasons."""
     if stops_program(screened):
         words = "No program is offered until this has been checked."
         return Decision(None, (Reason("program-stopped", words),))

@@ -14,7 +14,6 @@ from recoup.care.cap import pain_cap
 from recoup.care.course import Attempt, Course, Record, Run, usual_morning_pain
 from recoup.care.dosing import LOWEST_LEVEL, load
 from recoup.care.flare import flare_over
-from recoup.care.load import remembered
 from recoup.care.steps import GREEN_2_EFFORT, phase_items, step_up
 from recoup.care.traffic import FURTHER, GOOD, Light, Reported, traffic_light, worse
 from recoup.model.content import Library
@@ -88,9 +87,9 @@ def finish_records(course: Course, day: date, library: Library) -> Course:
         course = replace(course, records=tuple(records), runs=_runs(course, record))
         course = _too_hard(course, record, library)
         if record.light in GOOD and place == places[-1]:
-            course = step_up(course, record, library)
+            course = step_up(course, record, library, day)
         course = flare_over(course, day)
-    return remembered(course, library, day) if places else course
+    return course
 
 
 def judge(

@@ -3,6 +3,7 @@
 A program stays on the version of the library that it was started with, until an ``upgraded`` event
 moves it to a newer one. So a decision of last month is replayed with last month's text, whatever
 has come since. What was told before the first program counts by the version of that program.
+Programs that go on beside the leading one share its version.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from recoup.care.course import Course, Entry
-from recoup.care.fold import apply, in_order
+from recoup.care.fold import apply, in_order, stay_or_move
+from recoup.care.several import seen_by
+from recoup.care.upgrade import carries_on
 from recoup.model.content import Library
 from recoup.model.event import Enrolled, Event, Upgraded
 
@@ -30,10 +33,21 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What a log adds up to, and what each of its events decided, in order."""
+    """What a log adds up to, and what each of its events decided, in order. ``courses`` are by the
+    program that goes on beside the leading one, under None the leading one."""
 
-    course: Course
-    decided: tuple[Decided, ...]
+    courses: Mapping[str | None, Course]
+    decided: tuple[Decided, ...] = ()
+
+    @property
+    def course(self) -> Course:
+        return self.courses[None]
+
+    @property
+    def together(self) -> tuple[Course, ...]:
+        """The course of each program that goes on, the leading one first."""
+        lead, *others = self.courses.values()
+        return (lead, *(one for one in others if one.program not in (None, lead.program)))
 
 
 def replay(
@@ -42,21 +56,23 @@ def replay(
     before: Replay | None = None,
     versions: Mapping[str, str] | None = None,
 ) -> Replay:
-    """Return what the events add up to, on top of ``before``.
+    """Return what the events add up to, on top of ``before``; then none of them starts a program.
 
     ``versions`` names the version for events of before the first program, where it is known.
     """
     ordered = in_order(events)
-    course = before.course if before is not None else Course()
-    decided = list(before.decided) if before is not None else []
+    beside = (e.data.program for e in ordered if isinstance(e.data, Enrolled) and e.data.beside)
+    none: dict[str | None, Course] = {None: Course(), **dict.fromkeys(beside, Course())}
+    courses = none if before is None else dict(before.courses)
+    decided = [] if before is None else list(before.decided)
     first = first_version(ordered)
     for event in ordered:
         unpinned = (versions or {}).get(event.id, first)
-        library = library_of(_version(event, course, unpinned))
-        known = len(course.entries)
-        course = apply(event.data, course, event, library)
-        decided.append(Decided(event.id, library.version, course.entries[known:]))
-    return Replay(course, tuple(decided))
+        library = library_of(_version(event, courses[None], unpinned))
+        after = _applied(event, courses, library)
+        decided.append(Decided(event.id, library.version, _entries(courses, after)))
+        courses = after
+    return Replay(courses, tuple(decided))
 
 
 def first_version(events: Iterable[Event]) -> str | None:
@@ -65,8 +81,35 @@ def first_version(events: Iterable[Event]) -> str | None:
     return next((start.library for start in starts if not start.beside), None)
 
 
-def _version(event: Event, course: Course, unpinned: str | None) -> str | None:
+def _version(event: Event, lead: Course, unpinned: str | None) -> str | None:
     data = event.data
     if isinstance(data, Upgraded) or (isinstance(data, Enrolled) and not data.beside):
         return data.library
-    return course.library or unpinned
+    return lead.library or unpinned
+
+
+def _applied(
+    event: Event, courses: Mapping[str | None, Course], library: Library
+) -> dict[str | None, Course]:
+    if isinstance(event.data, Upgraded):
+        running = [one for one in courses.values() if one.program is not None]
+        fits = all(carries_on(one, library) for one in running)
+        return {
+            name: stay_or_move(one, event, event.data, fits=fits) for name, one in courses.items()
+        }
+    after = dict(courses)
+    for name, course in courses.items():
+        for seen in seen_by([event], name):
+            after[name] = apply(seen.data, course, seen, library)
+    return after
+
+
+def _entries(
+    before: Mapping[str | None, Course], after: Mapping[str | None, Course]
+) -> tuple[Entry, ...]:
+    """Return what was told: by the leading program, and by those that run beside it."""
+    told: dict[Entry, None] = {}
+    for name, course in after.items():
+        if name is None or course.program is not None:
+            told |= dict.fromkeys(course.entries[len(before[name].entries) :])
+    return tuple(told)

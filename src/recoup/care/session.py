@@ -28,6 +28,7 @@ from recoup.care.fit import (
 from recoup.care.flare import LIGHTER_SHARE, flare_day
 from recoup.care.irritability import HALF_DOSE, Irritability, irritability, start_share
 from recoup.care.order import in_order
+from recoup.care.recent import recent
 from recoup.care.selection import Chosen, Today, choices_for, fill, gentle, smallest_dose
 from recoup.care.traffic import Light
 from recoup.care.triage import stops_program, triage
@@ -53,6 +54,10 @@ EASING_TEXT = (
     "You are in a flare-up. Today holds easing exercises and a short walk. Do about half of your "
     "usual day, and keep moving. A flare-up does not mean harm."
 )
+NOTHING_TODAY = Reason(
+    "nothing-today",
+    "Nothing of your program fits today. Rest from it, and move about a little as you like.",
+)
 STAND_INS = ("seated-march", "shoulder-blade-squeeze")
 WELL_FOR = timedelta(days=2)
 
@@ -73,7 +78,19 @@ def plan_session(
     pauses or blocks the program gives a refused session without slots.
     """
     arrival = arrive(course, day, library)
-    course = arrival.change
+    return _session_on(arrival.change, library, day, arrival.because, minutes, missing)
+
+
+@recent(4)
+def _session_on(
+    course: Course,
+    library: Library,
+    day: date,
+    arrived: tuple[Reason, ...],
+    minutes: int | None,
+    missing: frozenset[str],
+) -> Session:
+    """Return the session of a course as it stands on ``day``."""
     program = library.programs[course.program or ""]
     cap = pain_cap(course, library, day)
     screened = triage(
@@ -86,6 +103,7 @@ def plan_session(
     if stops_program(screened):
         refused = refuse(screened, day, program.condition)
         return replace(refused, program=program.id, phase=course.phase, cap=cap)
+    arrival = Decision(course, arrived)
     return _Plan(arrival, library, day, minutes=minutes, missing=missing).session(cap)
 
 
@@ -189,7 +207,8 @@ class _Plan:
         total = sum(one.clock_s for one in planned)
         return Session(
             self.day, self.program.condition, self.program.id, self.phase.id, None, cap,
-            ceil(total / 60), ordered, tuple(dropped), self._because(),
+            ceil(total / 60), ordered, tuple(dropped),
+            self._because() if ordered else (*self._because(), NOTHING_TODAY),
         )
 
     def _situation(self, missing: frozenset[str]) -> Situation:
@@ -378,9 +397,12 @@ class _Plan:
         """Add a seated or standing item where the filters left none (filter rule 9)."""
         if any(self._upright(one) for one in planned):
             return planned
+        easing = self.today.mobility_only or (self.flare is not None and self.flare.easing)
         for name in STAND_INS:
             exercise = self.library.exercises.get(name)
             if exercise is None or not needs_no_floor(exercise):
+                continue
+            if easing and not gentle(exercise):
                 continue
             if unsuitable(exercise, self.person) is None:
                 return [*planned, self._planned(self._stand_in(exercise))]

@@ -21,16 +21,19 @@ from recoup.care.irritability import Irritability, irritability
 from recoup.care.order import in_order as spared
 from recoup.care.session import IRRITABLE_EXERCISES, plan_session
 from recoup.care.traffic import GOOD
-from recoup.care.trim import Room, trim
+from recoup.care.trim import SHORTEST_WALK_S, WALK_STEP_S, Room, trim
 from recoup.model.content import Library
 from recoup.model.decision import Reason
 from recoup.model.event import Enrolled, Event, ExerciseDone, WeeklyReview
+from recoup.model.exercise import clock_s
 from recoup.model.session import Dropped, Planned, Session
 
 MOST = 6
 STABLE = timedelta(weeks=2)
 STROKE = "/"
 NEEDS_OK = "needs-clearance"
+LATER = "later"
+"""A choice about another program: this one's own stays open, and the week is not judged again."""
 
 
 def courses(
@@ -41,9 +44,15 @@ def courses(
     beside = dict.fromkeys(
         e.data.program for e in ordered if isinstance(e.data, Enrolled) and e.data.beside
     )
-    lead = fold(_of(ordered, None), library, start)
-    others = (fold(_of(ordered, name), library, start) for name in beside)
+    lead = fold(seen_by(ordered, None), library, start)
+    others = (fold(seen_by(ordered, name), library, start) for name in beside)
     return (lead, *(one for one in others if one.program not in (None, lead.program)))
+
+
+def owner(course: Course) -> str:
+    """Return the name that slots and criteria of a program beside the leading one carry: that of
+    the program it started as, whatever it was changed for since."""
+    return course.switched[0] if course.switched else course.program or ""
 
 
 def may_add(course: Course, day: date) -> bool:
@@ -70,12 +79,13 @@ def plan_together(
     single = [plan_session(one, library, day, missing=missing) for one in together]
     stopped = next((one for one in single if one.refused and not _waits(one)), None)
     open_ = [one for one in single if one.refused is None]
+    owners = {one.program or "": owner(one) for one in together[1:]}
     if stopped is not None or not open_:
         return stopped or single[0]
-    return _Merged(open_, single, library, together[0], day, minutes).session()
+    return _Merged(open_, single, library, together[0], owners, day, minutes).session()
 
 
-def _of(events: Iterable[Event], program: str | None) -> Iterator[Event]:
+def seen_by(events: Iterable[Event], program: str | None) -> Iterator[Event]:
     """Yield the events as the course of one program sees them; None is the leading one."""
     for event in events:
         data = event.data
@@ -88,6 +98,8 @@ def _of(events: Iterable[Event], program: str | None) -> Iterator[Event]:
                 yield replace(event, data=replace(data, slot=slot))
         elif isinstance(data, WeeklyReview):
             advance = data.advance if program is None else data.beside.get(program)
+            if advance is None and (data.advance or data.beside):
+                advance = LATER
             yield replace(
                 event, data=replace(data, gate=_gate(data.gate, program or ""), advance=advance)
             )
@@ -114,10 +126,12 @@ class _Merged:
         asked: Sequence[Session],
         library: Library,
         lead: Course,
+        owners: Mapping[str, str],
         day: date,
         minutes: int | None,
     ) -> None:
         self.sessions, self.library, self.day = sessions, library, day
+        self.owners = owners
         self.lead = sessions[0]
         limits = lead.limits if lead.limits is not None and lead.limits.day == day else None
         told = limits.minutes if limits is not None else None
@@ -143,7 +157,8 @@ class _Merged:
 
     def _chosen(self) -> list[Planned]:
         chosen: list[Planned] = []
-        for session, planned in self._by_turns():
+        for session, asked in self._by_turns():
+            planned = self._walked(asked, chosen)
             why = self._clash(session, planned, chosen) or self._full(planned, chosen)
             if why is None:
                 chosen.append(planned)
@@ -156,20 +171,23 @@ class _Merged:
         return trim([first], room, self.library.exercises)[0]
 
     def _by_turns(self) -> Iterator[tuple[Session, Planned]]:
-        """Yield the exercises of all programs by turns; what may go first comes last."""
-        lists = [
-            [(one, planned) for planned in sorted(self._slots(one), key=_can_go)]
-            for one in self.sessions
-        ]
-        for turn in zip_longest(*lists):
-            yield from (one for one in turn if one is not None)
+        """Yield the exercises of all programs by turns: what is needed, what is optional, and last
+        what may be done at any time of the day."""
+        for can_go in ((False, False), (False, True), (True, False), (True, True)):
+            lists = [
+                [(one, planned) for planned in self._slots(one) if _can_go(planned) == can_go]
+                for one in self.sessions
+            ]
+            for turn in zip_longest(*lists):
+                yield from (one for one in turn if one is not None)
 
     def _slots(self, session: Session) -> Iterator[Planned]:
         for planned in session.slots:
             yield replace(planned, slot=self._slot(session, planned.slot))
 
     def _slot(self, session: Session, slot: str) -> str:
-        return slot if session is self.lead else f"{session.program}{STROKE}{slot}"
+        name = self.owners.get(session.program or "")
+        return slot if name is None else f"{name}{STROKE}{slot}"
 
     def _named(self, session: Session) -> Iterator[Dropped]:
         for gone in session.dropped:
@@ -197,6 +215,19 @@ class _Merged:
 
     def _walk(self, planned: Planned) -> bool:
         return easy_walking(self.library.exercises[planned.exercise])
+
+    def _walked(self, planned: Planned, chosen: Sequence[Planned]) -> Planned:
+        """Return easy walking cut to the time that is left, down to a minute."""
+        left = self.seconds - sum(one.clock_s for one in chosen)
+        time_s = planned.dose.time_s
+        if not self._walk(planned) or time_s is None or not SHORTEST_WALK_S <= left < time_s:
+            return planned
+        dose = planned.dose.with_(time_s=left // WALK_STEP_S * WALK_STEP_S)
+        exercise = self.library.exercises[planned.exercise]
+        why = Reason("no-time", f"Shortened to fit {self.seconds // 60} minutes.")
+        return replace(
+            planned, dose=dose, clock_s=clock_s(exercise, dose), because=(*planned.because, why)
+        )
 
     def _full(self, planned: Planned, chosen: Sequence[Planned]) -> Reason | None:
         counted = [one for one in chosen if not one.apart]

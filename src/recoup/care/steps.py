@@ -13,7 +13,7 @@ from recoup.care.course import Course, Record, Run
 from recoup.care.dosing import RUN, dose_at
 from recoup.care.fit import situation
 from recoup.care.irritability import start_share
-from recoup.care.load import remembered, within_cap
+from recoup.care.load import within_cap
 from recoup.care.selection import choices_for
 from recoup.care.traffic import Light
 from recoup.model.content import Library
@@ -47,12 +47,10 @@ def phase_items(course: Course, library: Library) -> dict[str, Item]:
     return items
 
 
-def step_up(course: Course, record: Record, library: Library) -> Course:
-    """Move at most one exercise up one step: the one that has gone well for longest.
-
-    Sessions of one day give one step between them: never two within 24 hours.
-    """
-    if held_back(course, record.day) is not None:
+def step_up(course: Course, record: Record, library: Library, day: date) -> Course:
+    """Move at most one exercise up one step from ``day`` on: the one that has gone well for
+    longest."""
+    if held_back(course, day) is not None:
         return course
     items = phase_items(course, library)
     easy = _too_easy(course)
@@ -67,12 +65,12 @@ def step_up(course: Course, record: Record, library: Library) -> Course:
     for _, _, item in sorted(ready, key=lambda one: one[:2]):
         moved = _moved_up(course, item, record, library)
         if moved is not None:
-            return moved
+            return replace(moved, stepped=day)
     return course
 
 
 def held_back(course: Course, day: date) -> Reason | None:
-    """Return why nothing may get harder after the session of ``day``; None where it may.
+    """Return why nothing may get harder from ``day`` on; None where it may.
 
     Two steps never come within 24 hours, and none in a flare-up or in its lighter weeks.
     """
@@ -100,7 +98,9 @@ def chosen_harder(course: Course, name: str, day: date, library: Library) -> Dec
     if held is None and item is not None and last is not None:
         moved = _moved_up(course, item, last, library, day=day, chosen=True)
         if moved is not None:
-            return Decision(remembered(moved, library, day), (moved.changed[name],))
+            # it is done today, so the next step comes tomorrow at the earliest
+            moved = replace(moved, stepped=day + timedelta(days=1))
+            return Decision(moved, (moved.changed[name],))
         held = Reason("held-cap", "That would be too much more for one week, or there is no step.")
     return Decision(course, (held,) if held else ())
 
@@ -163,7 +163,6 @@ def _moved_up(
         levels={**course.levels, item.exercise: level + 1},
         changed={**course.changed, item.exercise: reason},
         runs={**course.runs, item.exercise: Run()},
-        stepped=day,
     )
 
 

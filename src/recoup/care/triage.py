@@ -6,6 +6,7 @@ Source: ``clinical/redflags.md``, "Engine contract".
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from recoup.care.facts import screening_facts
 from recoup.model.answers import TOKEN_LISTS, Answers
@@ -16,6 +17,8 @@ from recoup.model.intake import Triage
 from recoup.model.rule import Action, Flag, RedFlag, Urgency
 
 NO_FLAG = "no-red-flag"
+KEPT = 1024
+"""Facts whose flags are kept: most days bring no new answers."""
 
 
 def triage(answers: Answers, library: Library, *, new_symptom: bool = False) -> Triage:
@@ -25,11 +28,11 @@ def triage(answers: Answers, library: Library, *, new_symptom: bool = False) -> 
     weeks; what either finds counts.
     """
     facts = screening_facts(answers, library.vocabulary)
-    flags = _fired(facts, library.red_flags)
+    flags = list(_fired(facts, library))
     if new_symptom:
         fresh = replace(facts, numbers={**facts.numbers, "dur": 0.0})
         known = {flag.id for flag in flags}
-        flags += [flag for flag in _fired(fresh, library.red_flags) if flag.id not in known]
+        flags += [flag for flag in _fired(fresh, library) if flag.id not in known]
     flags.sort(key=lambda flag: (-flag.urgency, -flag.action))
     urgency = max((flag.urgency for flag in flags), default=Urgency.SELF_MANAGE)
     action = max((flag.action for flag in flags), default=Action.ALLOW)
@@ -64,8 +67,17 @@ def stops_program(result: Triage) -> bool:
     return result.action >= Action.PAUSE
 
 
-def _fired(facts: Facts, rules: tuple[RedFlag, ...]) -> list[Flag]:
-    return [_flag(rule, facts) for rule in rules if rule.when.holds(facts, rule.assume)]
+def _fired(facts: Facts, library: Library) -> tuple[Flag, ...]:
+    return _fired_by(facts.tokens, tuple(facts.numbers.items()), library)
+
+
+@lru_cache(maxsize=KEPT)
+def _fired_by(
+    tokens: frozenset[str], numbers: tuple[tuple[str, float], ...], library: Library
+) -> tuple[Flag, ...]:
+    facts = Facts(tokens, dict(numbers))
+    rules = library.red_flags
+    return tuple(_flag(rule, facts) for rule in rules if rule.when.holds(facts, rule.assume))
 
 
 def _flag(rule: RedFlag, facts: Facts) -> Flag:

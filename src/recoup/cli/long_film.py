@@ -116,11 +116,9 @@ def _studio(
     from recoup.library.motions import read_motions
     from recoup.library.speech import read_manner
 
-    return Studio(
-        _read(lambda: read_motions(texts)), library.exercises,
-        _read(lambda: read_film_words(texts)), _read(lambda: read_manner(texts)),
-        {one.id: one.name[:1].lower() + one.name[1:] for one in library.equipment.values()},
-        texts, body, shape, height,
+    return Studio.of(
+        library, texts, _read(lambda: read_motions(texts)), _read(lambda: read_film_words(texts)),
+        _read(lambda: read_manner(texts)), figure=body, shape=shape, height=height,
     )  # fmt: skip
 
 

@@ -15,7 +15,9 @@ NICE = 10
 
 
 def worker(
-    tied: Annotated[bool, typer.Option(help="End when standard input closes.")] = False,
+    tied: Annotated[
+        bool, typer.Option(help="Stay for what people ask for; end when standard input closes.")
+    ] = False,
 ) -> None:
     """Render missing films, the first session's first; start again any time, what is done stays."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recoup.server.settings")
@@ -25,13 +27,16 @@ def worker(
         threading.Thread(target=_end_with_input, daemon=True).start()
     load_library()
     import django
+    from django.core.management import call_command
 
     django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
     from recoup.film.farm import renderers
     from recoup.services import rendering
 
+    work = rendering.keep_rendering if tied else rendering.render_missing
     try:
-        rendering.render_missing(renderers, tell=lambda text: typer.echo(text, err=True))
+        work(renderers, tell=lambda text: typer.echo(text, err=True))
     except rendering.AlreadyRendering as error:
         typer.echo(str(error), err=True)
     except KeyboardInterrupt:

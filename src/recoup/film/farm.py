@@ -8,6 +8,7 @@ the same folders, and it gives the work of one that is lost to another.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
@@ -74,6 +75,8 @@ def _begin(nice: int) -> None:
     """Prepare a renderer: one thread, low priority, and an end when its parent ends."""
     for name in ONE_THREAD:
         os.environ[name] = "1"
+    if "numba" in sys.modules:  # what is started as a program is imported before this is called,
+        sys.modules["numba"].config.reload_config()  # and numba refuses to change its mind later
     if nice and hasattr(os, "nice"):
         os.nice(nice)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from recoup.library.emergency import NUMBERS
 from recoup.library.finder import KEBAB, Finder
 from recoup.library.problem import Path, nearest
-from recoup.library.reader import MANY, ONCE
+from recoup.library.reader import LATER, MANY, ONCE
 from recoup.library.speech import CUES, LEXICON
 from recoup.model.exercise import Exercise, Suit
 
@@ -46,7 +47,7 @@ def _check_files(finder: Finder) -> None:
             finder.report(file, (), "The file name is not kebab-case.", "Rename it: low-back-pain.")
         if file.startswith(ELSEWHERE):
             continue
-        if file not in (*ONCE, LEXICON, CUES) and not file.startswith(_FOLDERS):
+        if file not in (*ONCE, *LATER, LEXICON, CUES) and not file.startswith(_FOLDERS):
             finder.report(file, (), "Nothing reads this file.", "Move it to a folder that is read.")
         for path, id_ in finder.found(file, "id"):
             if id_ != name:
@@ -60,6 +61,7 @@ def _check_unique(finder: Finder) -> None:
         ("rules/phase-templates.yaml", "templates.*.id"),
         ("rules/siblings.yaml", "siblings.*.exercise"),
         ("evidence/", "sources.*.id"),
+        (NUMBERS, "countries.*.id"),
         ("conditions/", "code"),
         ("exercises/", "code"),
     ):
@@ -81,6 +83,7 @@ def _check_sources(finder: Finder) -> None:
         ("equipment/", "sources.*", ""),
         ("rules/red-flags/", "rules.*.sources.*", "rules.*.id"),
         ("rules/phase-templates.yaml", "templates.*.sources.*", "templates.*.id"),
+        (NUMBERS, "countries.*.sources.*", "countries.*.id"),
     ):
         for file in finder.texts:
             if not file.startswith(start):

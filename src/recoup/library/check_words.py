@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
+from recoup.library.emergency import NUMBERS
 from recoup.library.finder import Finder, Shown
 from recoup.library.reading import grade, words
 from recoup.model.exercise import WORD_BLOCKS
+from recoup.model.wording import Forbidden
 
 SHOWN = {
     "conditions/": ("name", "course"),
@@ -59,6 +62,7 @@ SHOWN = {
         "levels.*.worse",
     ),
     "wording/safety-net.yaml": ("groups.*.heading", "groups.*.signs.*", "groups.*.action"),
+    NUMBERS: ("fallback", "countries.*.name"),
     "wording/confidence.yaml": ("words.*.text", "words.*.means"),
     "wording/modify.yaml": ("texts.*",),
     "speech/cues.yaml": ("cues.*",),
@@ -96,6 +100,7 @@ def check_words(finder: Finder) -> None:
         _check_doubt(finder, shown)
         _check_forbidden(finder, shown, allowed)
         _check_reading(finder, shown)
+        _check_numbers(finder, shown)
     _check_blocks(finder)
 
 
@@ -117,21 +122,43 @@ def _check_doubt(finder: Finder, shown: Shown) -> None:
 
 
 def _check_forbidden(finder: Finder, shown: Shown, allowed: re.Pattern[str] | None) -> None:
-    text = allowed.sub("", shown.text) if allowed else shown.text
-    for forbidden in finder.library.wording.forbidden:
-        found = forbidden.pattern.search(text)
-        if found:
-            what = f"{found.group()!r} must not be said. {forbidden.why}"
-            finder.report(shown.file, shown.path, what, f"Say instead: {forbidden.instead}")
+    for what, mend in _forbidden_in(shown.text, finder.library.wording.forbidden, allowed):
+        finder.report(shown.file, shown.path, what, mend)
+
+
+@lru_cache(maxsize=32768)
+def _forbidden_in(
+    text: str, phrases: tuple[Forbidden, ...], allowed: re.Pattern[str] | None
+) -> tuple[tuple[str, str], ...]:
+    text = allowed.sub("", text) if allowed else text
+    found = ((one, one.pattern.search(text)) for one in phrases)
+    return tuple(
+        (f"{match.group()!r} must not be said. {one.why}", f"Say instead: {one.instead}")
+        for one, match in found
+        if match
+    )
 
 
 def _check_reading(finder: Finder, shown: Shown) -> None:
     rule = finder.library.wording.reading
     if len(words(shown.text)) >= rule.shortest_words:
-        found = grade(shown.text, rule.exempt)
+        found = _grade(shown.text, rule.exempt)
         if found > rule.highest:
             text = f"The reading grade is {found:.1f}, above {rule.highest:g}."
             finder.report(shown.file, shown.path, text, "Use shorter sentences and words.")
+
+
+_grade = lru_cache(maxsize=32768)(grade)
+
+
+def _check_numbers(finder: Finder, shown: Shown) -> None:
+    """Report an emergency number that would not become the one of the person's country."""
+    emergency = finder.library.emergency
+    rest = shown.text.replace(emergency.fallback, "") if emergency.fallback else shown.text
+    for number in emergency.numbers:
+        if re.search(rf"\b{number}\b", rest):
+            text = f"{number} is not the emergency number everywhere."
+            finder.report(shown.file, shown.path, text, f"Write: {emergency.fallback}.")
 
 
 def _check_blocks(finder: Finder) -> None:

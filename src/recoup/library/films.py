@@ -20,7 +20,7 @@ WORDS = "films/words.yaml"
 SHOWN: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("watch", "get-ready", "move-on", "hold", "keep-going", "rest", "change-sides",
-         "welcome", "halfway", "done", "done-more", "credit"), frozenset[str]()),
+         "change-position", "welcome", "halfway", "done", "done-more", "credit"), frozenset[str]()),
     **dict.fromkeys((block for block in WORD_BLOCKS if block != "describe"), frozenset()),
     "exercise": frozenset({"number", "of"}),
     "minutes": frozenset({"exercises", "minutes"}), "have-ready": frozenset({"things"}),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from recoup.library.conditions import read_condition
+from recoup.library.emergency import NUMBERS, read_emergency
 from recoup.library.equipment import read_equipment
 from recoup.library.evidence import read_evidence
 from recoup.library.exercises import read_exercise
@@ -19,7 +20,9 @@ from recoup.library.rules import read_red_flags, read_siblings, read_templates
 from recoup.library.texts import default_folder, read_texts, version_of
 from recoup.library.vocabulary import read_macros, read_vocabulary
 from recoup.library.wording import FILES, read_wording
+from recoup.library.yaml_text import parse
 from recoup.model.content import Library
+from recoup.model.emergency import Emergency
 from recoup.model.exercise import Exercise
 from recoup.model.program import Program, ReferPage
 
@@ -30,6 +33,9 @@ SIBLINGS = "rules/siblings.yaml"
 RED_FLAGS = "rules/red-flags"
 ONCE = (VOCABULARY, MACROS, TEMPLATES, SIBLINGS, *(f"wording/{name}.yaml" for name in FILES))
 """Files that every library has."""
+
+LATER = (NUMBERS,)
+"""Files that came later: a program may be pinned to a library without them."""
 
 MANY = (RED_FLAGS, "conditions", "exercises", "programs", "questions", "evidence", "equipment")
 """Folders that hold any number of files."""
@@ -46,7 +52,10 @@ I_ = TypeVar("I_", bound=_HasId)
 
 def load(folder: Path | None = None) -> Library:
     """Read the library of ``folder`` (by default the one that came with the program)."""
-    return read(read_texts(folder or default_folder()))
+    try:
+        return read(read_texts(folder or default_folder()))
+    finally:
+        parse.cache_clear()  # what was read is a value now; a server has no use for the rest
 
 
 def read(texts: Mapping[str, str]) -> Library:
@@ -115,10 +124,14 @@ class _Shelf:
             equipment=self._by_id("equipment", equipment),
             evidence=self._by_id("evidence", evidence),
             wording=wording,
+            emergency=self._emergency(),
         )
 
     def exercises(self) -> dict[str, Exercise]:
         return self._by_id("exercises", self._each("exercises", read_exercise))
+
+    def _emergency(self) -> Emergency:
+        return read_emergency(self._page(NUMBERS)) if NUMBERS in self._texts else Emergency()
 
     def _page(self, file: str) -> Page:
         return Page(file, self._texts[file], self._grammar, self._problems)

@@ -30,8 +30,12 @@ class _Loader(yaml.CSafeLoader):
         return mapping
 
 
+@lru_cache(maxsize=1024)
 def parse(file: str, text: str) -> tuple[object, tuple[Problem, ...]]:
-    """Return the data of ``text`` and the problems of its form; data is None when it has none."""
+    """Return the data of ``text`` and the problems of its form; data is None when it has none.
+
+    The data is shared, so nobody may change it: reading and checking want the same files.
+    """
     loader = _Loader(text)
     try:
         data = loader.get_single_data()

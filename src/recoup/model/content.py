@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from recoup.model.answers import Vocabulary
 from recoup.model.condition import Condition
+from recoup.model.emergency import Emergency
 from recoup.model.equipment import Equipment
 from recoup.model.evidence import Source
 from recoup.model.exercise import Exercise
@@ -41,3 +42,4 @@ class Library:
     equipment: Mapping[str, Equipment]
     evidence: Mapping[str, Source]
     wording: Wording
+    emergency: Emergency = field(default_factory=Emergency)

@@ -23,3 +23,14 @@ class Intake:
     matches: tuple[Match, ...]
     program: str | None
     because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One part of the body that a person could start with: its painful places, what fits there,
+    and the program for it. No ``sites`` is the body as a whole."""
+
+    sites: frozenset[str]
+    matches: tuple[Match, ...]
+    program: str | None
+    because: tuple[Reason, ...]

@@ -8,11 +8,14 @@ from enum import StrEnum
 
 from recoup.model.joints import SPINE_ANGLES
 
-MIDDLE_POINTS = ("head", "forehead", "sacrum", "low_back", "upper_back", "chest", "belly")
+MIDDLE_POINTS = (
+    "head", "forehead", "sacrum", "low_back", "upper_back", "chest",
+    "breastbone", "belly",
+)  # fmt: skip
 SIDE_POINTS = (
     "palm", "fingers", "elbow", "blade", "heel", "ball", "toe", "toe_top", "instep", "heel_back",
     "knee", "kneecap", "shin", "thigh_back", "thigh_front", "thigh_out", "thigh_in", "calf",
-    "buttock", "seat", "hip_front", "grip", "ear", "shoulder_side", "hip_side", "ankle_out",
+    "buttock", "seat", "hip_front", "rim", "grip", "ear", "shoulder_side", "hip_side", "ankle_out",
     "ankle_in",
 )  # fmt: skip
 """Points of the skin that may touch something; those of a side are written heel_left."""
@@ -116,7 +119,7 @@ class Claim:
 class Prop:
     """A thing in the room: its kind, where it stands (metres) and how it is turned;
     ``tall`` stretches its height. One that lies ``under`` a point of the body is put there,
-    where the cycle begins; one that ``rolls`` goes half as far along its wall as the point."""
+    where the cycle begins; one that ``rolls`` goes half as far along wall or floor as the point."""
 
     kind: str
     at: tuple[float, float, float] = (0.0, 0.0, 0.0)

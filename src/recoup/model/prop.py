@@ -6,30 +6,39 @@ Metres, y up; a chair's front and a wall's face look along +z before they are tu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from math import cos, radians, sin
 
+from recoup.model.furniture import FURNITURE, FURNITURE_FACES, ROLLER_M
 from recoup.model.motion import Prop
+from recoup.model.solid import (
+    BALL,
+    CANVAS,
+    CLAY,
+    LINEN,
+    PAD,
+    PLASTER,
+    POCKET,
+    RUBBER,
+    STONE,
+    WOOD,
+    Face,
+    Solid,
+    Vector,
+)  # fmt: skip
 
-Vector = tuple[float, float, float]
 SEAT_M = 0.42
 """Height of a chair's seat for a leg of LEG_M."""
 LEG_M = 0.90
 YIELDING = (
     "peanut-ball", "knee-cushion", "chest-pillow", "folded-pillow", "warm-pack", "head-pillow",
-    "leg-pillow", "side-pillow",
+    "leg-pillow", "side-pillow", "foam-roller",
 )  # fmt: skip
 """Kinds so soft that the body is not kept out of them: they give way."""
 LONG_M = 0.15
-FITTED = ("chair", "armchair", "stool", "bench")
+FITTED = ("chair", "armchair", "stool", "bench", "sofa")
 """Kinds whose height is chosen to fit the body, as a person would choose a chair."""
-
-WOOD, PAD, PLASTER, BALL, LINEN, CLAY, STONE, CANVAS, POCKET, RUBBER = (
-    (0.74, 0.66, 0.55), (0.40, 0.48, 0.55), (0.90, 0.91, 0.90), (0.42, 0.55, 0.72),
-    (0.80, 0.82, 0.80), (0.62, 0.38, 0.36), (0.56, 0.60, 0.62), (0.36, 0.47, 0.58),
-    (0.30, 0.39, 0.49), (0.52, 0.36, 0.56),
-)  # fmt: skip
 
 
 class Way(StrEnum):
@@ -48,26 +57,6 @@ WAYS = {"bag": Way.HANGS, "backpack": Way.HANGS, "stick": Way.LIES, "band": Way.
 """Kinds that are held."""
 LENGTHS = {"band": ("band", "band-end")}
 """Kinds that are drawn as several."""
-
-
-@dataclass(frozen=True, slots=True)
-class Solid:
-    """A box with rounded edges; one whose ``round_m`` is its half size is a ball or a rod."""
-
-    centre: Vector
-    half: Vector
-    round_m: float
-    colour: Vector
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    """A flat side that bodies rest on: a point of it and where it looks. On a ``grip`` a hand
-    does not rest anywhere, but at that very point."""
-
-    point: Vector
-    normal: Vector
-    grip: bool = False
 
 
 def _board() -> Solid:
@@ -257,7 +246,11 @@ SOLIDS: dict[str, tuple[Solid, ...]] = {
     "head-pillow": (Solid((0.0, 0.058, 0.0), (0.25, 0.055, 0.17), 0.045, LINEN),),
     "leg-pillow": (Solid((0.0, 0.0, 0.0), (0.11, 0.064, 0.235), 0.05, LINEN),),
     "side-pillow": (Solid((0.0, 0.098, 0.0), (0.10, 0.098, 0.23), 0.08, LINEN),),
+    **FURNITURE,
 }
+
+ROLLS_ON_M = {"peanut-ball": 0.043, "foam-roller": ROLLER_M}
+"""The radius on which each kind rolls that is pressed as it does."""
 
 GRIP_M = 0.12
 """How far from the middle of a chair's back each hand holds it."""
@@ -295,6 +288,7 @@ FACES: dict[str, dict[str, Face]] = {
     "head-pillow": {"head-pillow": Face((0.0, 0.124, 0.0), (0.0, 1.0, 0.0))},
     "leg-pillow": {"leg-pillow": Face((0.0, 0.05, 0.0), (0.0, 1.0, 0.0))},
     "side-pillow": {"side-pillow": Face((0.0, 0.18, 0.0), (0.0, 1.0, 0.0))},
+    **FURNITURE_FACES,
 }
 
 

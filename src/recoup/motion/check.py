@@ -146,7 +146,7 @@ def _contacts(motion: Motion, track: Track, found: Findings, rate_hz: float) -> 
         held = [
             point for point, touch in last.items()
             if touch.mode is Mode.PINNED and point in first and first[point].mode is Mode.PINNED
-            and first[point].height_mm == touch.height_mm
+            and first[point].height_mm == touch.height_mm and first[point].against == touch.against
         ]  # fmt: skip
         rig.set(track.coordinates(start))
         anchors = {point: rig.point(point).copy() for point in held}

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from recoup.body import Body, Skin
 from recoup.body.posing import HANDS
 from recoup.model.motion import Mode, Motion, Phase, Position, Prop, Touch
-from recoup.model.prop import Face, face, fitted, place_on
+from recoup.model.prop import face, fitted, place_on
+from recoup.model.solid import Face
+from recoup.motion.girth import fitted_hands
 from recoup.motion.reach import CONTACT, Goal, Guard, Reach
 from recoup.motion.rig import Rig
 from recoup.motion.solids import Solids
@@ -45,7 +47,7 @@ class Keys:
     """Solves positions in turn, so that what stays in contact stays in place."""
 
     def __init__(self, rig: Rig, motion: Motion) -> None:
-        self._rig, self._motion = rig, motion
+        self._rig, self._motion = rig, fitted_hands(motion, rig.body)
         self.props = props_for(motion, rig.body)
         self.solids = Solids(self.props)
         self.pace_m_s = motion.pace * leg_m(rig.body)

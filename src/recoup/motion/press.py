@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Body, Skin
+from recoup.body.surface import border_edges
 
 Array = NDArray[np.float64]
 Single = NDArray[np.float32]
@@ -39,6 +40,7 @@ Measured on the figure as it is drawn: what overlap is left after calf and thigh
 They give way by a fixed amount for a knee's bend, never by as much as a pose happens to need.
 """
 
+EVERY, UNTOUCHED = 3, ("eyes", "hair", "bun")
 NEAR_M = 0.05
 STRAIGHT = 0.7
 
@@ -54,10 +56,12 @@ class Press:
 
 
 class Presses:
-    """Measures one body's poses. Every third vertex is looked at."""
+    """Measures one body's poses. Every third vertex is looked at, those on hems left out: a hem
+    is turned in, and looks along the skin instead of out of it."""
 
     def __init__(self, body: Body) -> None:
-        self._skin = Skin(body, every=3, without=("eyes", "hair", "bun"))
+        self._skin = Skin(body, every=EVERY, without=UNTOUCHED)
+        on_edge = _on_edge(body)
         index = {name: k for k, name in enumerate(body.segments)}
         owner, weight = self._skin.owner, self._skin.held.max(1)
         self._mine = {}
@@ -65,7 +69,9 @@ class Presses:
             columns = [index[name] for name in names if name in index]
             # Vertices near a joint belong to both sides of it.
             sure = 0.8 if part.split("_")[0] in ("thigh", "shank", "belly") else 0.55
-            self._mine[part] = np.flatnonzero(np.isin(owner, columns) & (weight > sure))
+            self._mine[part] = np.flatnonzero(
+                np.isin(owner, columns) & (weight > sure) & ~on_edge
+            )
         parts = list(PARTS)
         self._pairs = [
             (a, b) for i, a in enumerate(parts) for b in parts[i + 1 :] if self._counts(a, b)
@@ -109,6 +115,17 @@ class Presses:
         # Straight out through the surface; at a part's cut edge the nearest point lies aslant.
         found = inward[(far < NEAR_M) & (inward > STRAIGHT * far)]
         return float(max(found.max(), 0.0)) if len(found) else 0.0
+
+
+def _on_edge(body: Body) -> NDArray[np.bool_]:
+    """Return which of the vertices looked at lie where their mesh ends."""
+    found = []
+    for mesh in body.meshes:
+        if mesh.name not in UNTOUCHED:
+            edge = np.zeros(len(mesh.vertices), bool)
+            edge[border_edges(mesh.faces.astype(np.int64)).ravel()] = True
+            found.append(edge[::EVERY])
+    return np.concatenate(found)
 
 
 def _kind(a: str, b: str) -> tuple[str, str]:

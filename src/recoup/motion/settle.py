@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.model.motion import Held, Motion, Prop
-from recoup.model.prop import LENGTHS, WAYS, Way, solids_of
+from recoup.model.prop import LENGTHS, ROLLS_ON_M, WAYS, Way, solids_of
 from recoup.motion.keys import props_for
 from recoup.motion.track import Track
 
@@ -45,7 +45,7 @@ def _axis(prop: Prop, track: Track) -> int:
 def moved(props: Sequence[Prop], track: Track, t: float) -> list[Array]:
     """Return the transform (3, 4) of every settled prop at ``t`` seconds.
 
-    A rolling one goes along its wall half as far as the body, and turns without slipping: a
+    A rolling one goes along wall or floor half as far as the body, and turns without slipping: a
     point of the body 40 mm down takes a ball of radius 50 mm 20 mm down and round by 0.4 rad.
     """
     return [_moved(prop, track, t) for prop in props]
@@ -87,18 +87,18 @@ def _turn_to(way: Array, axis: int) -> Array:
 
 
 def _rolled(prop: Prop, track: Track, t: float) -> Array:
+    """Return how a prop rolls along what it is pressed to: up and down a wall, or along the
+    floor from head to foot, by the way that its point's normal looks."""
     rig, name = track.rig, prop.under or ""
     rig.set(track.coordinates(track.cycle.start_s))
-    first = float(rig.point(name)[1])
+    wall = _axis(prop, track) == 2
+    along = 1 if wall else 2
+    first = float(rig.point(name)[along])
     rig.set(track.coordinates(t))
-    way = (float(rig.point(name)[1]) - first) / 2
-    turn = -way / ROLL_M
+    way = (float(rig.point(name)[along]) - first) / 2
+    turn = way / ROLLS_ON_M[prop.kind] * (-1 if wall else 1)
     c, s = np.cos(turn), np.sin(turn)
     about = np.array([[1, 0, 0], [0, c, -s], [0, s, c]])
-    centre = np.array(prop.at)
-    shift = centre + np.array([0.0, way, 0.0]) - about @ centre
-    return np.concatenate([about, shift[:, None]], axis=1)
-
-
-ROLL_M = 0.043
-"""The radius on which a pressed ball rolls."""
+    centre, shift = np.array(prop.at), np.zeros(3)
+    shift[along] = way
+    return np.concatenate([about, (centre + shift - about @ centre)[:, None]], axis=1)

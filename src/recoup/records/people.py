@@ -49,6 +49,11 @@ class Person(models.Model):
     name = EncryptedTextField(blank=True, default="")
     time_zone = TimeZoneField(max_length=64, default="UTC")
     language = models.CharField(max_length=35, default="en")
+    country = models.CharField(max_length=2, blank=True, default="")  # as chosen, never guessed
+    figure = EncryptedTextField(blank=True, default="")
+    """Who shows the exercises to them; empty until they pick. It may tell of a pregnancy."""
+    film_asked = models.CharField(max_length=32, default="", blank=True)
+    """The name of the session film that they asked for last, which tells nothing to others."""
     created = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -68,6 +73,28 @@ def person_for(
     if not allowed:
         raise Person.DoesNotExist
     return person
+
+
+def figures_picked() -> frozenset[str]:
+    """Return the figure of every person, each once; an empty name where somebody picked none."""
+    return frozenset(Person.objects.values_list("figure", flat=True))
+
+
+def who_asked_for_films() -> list[Person]:
+    """Return everybody who asked for the film of a session, whether it is there or not."""
+    return list(Person.objects.exclude(film_asked="").order_by("created"))
+
+
+def ask_for_film(person: Person, name: str) -> None:
+    """Keep which film of a session a person asked for; an empty name where they wait for none."""
+    person.film_asked = name
+    person.save(update_fields=["film_asked"])
+
+
+def pick_figure(person: Person, figure: str) -> None:
+    """Keep who is to show the exercises to a person."""
+    person.figure = figure
+    person.save(update_fields=["figure"])
 
 
 def erase(person: Person) -> None:

@@ -20,7 +20,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-MODES = ("preview",)
+MODES = ("preview", "education", "supervised")
+SUPERVISED = "supervised"
 
 _CLONE = Path(__file__).resolve().parents[3]
 _YES_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
@@ -64,7 +65,7 @@ def _switch(text: str) -> bool:
 
 def _mode(text: str) -> str:
     if text not in MODES:
-        raise ValueError(f"only {' or '.join(MODES)} exists so far; leave it out to get that")
+        raise ValueError(f"say {', '.join(MODES[:-1])} or {MODES[-1]}; leave it out for {MODES[0]}")
     return text
 
 
@@ -192,8 +193,18 @@ class Environment:
         metadata=_about(
             "MODE",
             "`preview`",
-            "What the app offers; only `preview` until a clinician has signed the library.",
+            "`preview` tries everything out; `education` ranks no patterns and chooses no program; "
+            "`supervised` needs ORGANISATION, and a clinician's OK before any program.",
             _mode,
+        )
+    )
+    organisation: str = field(
+        metadata=_about(
+            "ORGANISATION",
+            "none",
+            "Who is responsible for this installation, as every page names it; "
+            "needed when MODE is `supervised`.",
+            str,
         )
     )
 
@@ -219,6 +230,8 @@ def read_environment(given: Mapping[str, str] | None = None) -> Environment:
             values[part.name] = part.metadata["read"](text) if text else None
         except ValueError as error:
             problems.append(f"{name}: {error}.")
+    if values.get("mode") == SUPERVISED and not values.get("organisation"):
+        problems.append("ORGANISATION: supervised needs the name of who is responsible.")
     if problems:
         raise BadEnvironment(problems)
     return _complete(values, given)
@@ -257,6 +270,7 @@ def _complete(values: dict[str, Any], given: Mapping[str, str]) -> Environment:
         debug=values["debug"] or False,
         farm=values["farm"],
         mode=values["mode"] or MODES[0],
+        organisation=values["organisation"] or "",
     )
 
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from recoup.care.clearance import Held, held, may_be_opened, stays_shut
-from recoup.care.course import CLEARED_FOR
+from recoup.care.course import CLEARED, CLEARED_FOR
+from recoup.care.gate import waits_for_stage
 from recoup.care.rescreen import answers_on
 from recoup.model.answers import NOTHING
 from recoup.model.decision import Reason
 from recoup.model.event import Answered, Cleared
+from recoup.model.program import Phase, Program
 from recoup.model.rule import Flag, Urgency
 from recoup.records.models import Person
-from recoup.services import diary, shelf
+from recoup.services import diary, mode, shelf
 from recoup.services.diary import Diary
 from recoup.services.intake import outcome_of
 
@@ -38,6 +40,15 @@ class Asked:
     latest: date
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The next phase of a program that a clinician has to agree to, such as after surgery."""
+
+    program: Program
+    phase: Phase
+    asked: Asked
+
+
 def on_record(person: Person, now: datetime) -> Held | None:
     """Return the OK on record, with whether it still holds."""
     return on_record_in(diary.read(person), now.date())
@@ -45,6 +56,12 @@ def on_record(person: Person, now: datetime) -> Held | None:
 
 def on_record_in(entry: Diary, day: date) -> Held | None:
     return held(entry.course, day, shelf.current())
+
+
+def awaited_in(entry: Diary, day: date) -> bool:
+    """Return whether no program may start before a clinician has agreed, as in supervised mode."""
+    given = on_record_in(entry, day)
+    return mode.is_supervised() and not (given is not None and given.holds)
 
 
 def asked(person: Person, now: datetime) -> Asked | None:
@@ -60,12 +77,54 @@ def asked_in(entry: Diary, day: date) -> Asked | None:
     answers = answers_on(entry.course, day, entry.library)
     flags = may_be_opened(answers, library)
     given = on_record_in(entry, day)
-    locked = any(reason.rule == LOCKED for reason in outcome.because)
+    locked = (
+        awaited_in(entry, day)
+        or any(reason.rule == LOCKED for reason in outcome.because)
+        or _waits(entry, day)
+    )
     if not locked and (not flags or (given is not None and given.holds)):
         return None
     rules = frozenset(flag.id for flag in flags) | ({LOCKED} if locked else NOTHING)
     earliest = max(_began(entry, day), day - CLEARED_FOR + timedelta(days=1))
     return Asked(flags, stays_shut(answers, library), rules, min(earliest, day), day)
+
+
+def _waits(entry: Diary, day: date) -> bool:
+    """Return whether a program that goes on has no OK, or none any more, and may not run on."""
+    programs = (entry.library.programs.get(one.program or "") for one in entry.together)
+    needing = any(one and entry.library.templates[one.template].needs_ok for one in programs)
+    return needing and CLEARED not in answers_on(entry.course, day, entry.library).hx
+
+
+def stage_asked(person: Person, now: datetime) -> Stage | None:
+    """Return the stage that waits for a clinician's OK; None when none does."""
+    return _stage_asked(diary.read(person), now.date())
+
+
+def _stage_asked(entry: Diary, day: date) -> Stage | None:
+    for course in entry.together:
+        if course.program is None or not waits_for_stage(course, entry.library, day):
+            continue
+        program = entry.library.programs[course.program]
+        following = program.phase_after(course.phase or "")
+        began = course.phase_started or day
+        if following is not None and began < day:
+            answers = answers_on(course, day, entry.library)
+            flags = may_be_opened(answers, shelf.current())
+            rules = frozenset(flag.id for flag in flags) | {LOCKED}
+            first = max(began + timedelta(days=1), day - CLEARED_FOR + timedelta(days=1))
+            asked = Asked(flags, stays_shut(answers, shelf.current()), rules, first, day)
+            return Stage(program, following, asked)
+    return None
+
+
+def record_stage(person: Person, said: Cleared, now: datetime) -> None:
+    """Keep a clinician's OK to the next stage. Raises NothingToOpen where none waits for it."""
+    entry = diary.read(person)
+    stage = _stage_asked(entry, now.date())
+    if stage is None or not stage.asked.earliest <= said.day <= stage.asked.latest:
+        raise NothingToOpen
+    diary.append(person, entry, said, now)
 
 
 def record(person: Person, said: Cleared, now: datetime) -> tuple[Reason, ...]:

@@ -49,7 +49,7 @@ class UnknownLibrary(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Diary:
-    """The events that count, in order; the library the program is pinned to; what they add up to
+    """The events that count, in order; the library the programs are pinned to; what they add up to
     and decided. ``log`` holds every event, those that were taken back too."""
 
     events: tuple[Event, ...]
@@ -62,6 +62,16 @@ class Diary:
     @property
     def course(self) -> Course:
         return self.replay.course
+
+    @property
+    def together(self) -> tuple[Course, ...]:
+        """The courses of all programs, the leading one first."""
+        return self.replay.together
+
+    @property
+    def beside(self) -> tuple[Course, ...]:
+        """The courses of programs that go on beside the leading one."""
+        return self.together[1:]
 
 
 class _Memory:
@@ -158,7 +168,7 @@ def _may_upgrade(before: Diary, after: Diary, data: Data, now: datetime) -> bool
         return False
     on_top = after.events[-1].data is data
     begins = at_boundary(before.course, after.course, now.date(), after.library)
-    return on_top and begins and carries_on(after.course, current)
+    return on_top and begins and all(carries_on(one, current) for one in after.together)
 
 
 def _decided(person: Person, before: Diary, event: Event) -> Diary:

@@ -7,8 +7,8 @@ worker (``services.rendering``) renders what is missing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -19,12 +19,15 @@ from recoup.film.order import POSTER, Order, sources
 from recoup.film.store import FolderStore, whole_file
 from recoup.model.exercise import Exercise
 from recoup.model.program import Program
-from recoup.services import shelf
+from recoup.services import figures, shelf
+from recoup.services.figures import USUAL
 
 FLAGSHIP = "lumbar-facet-joint-pain"
 ENDINGS = ("webm", "mp4")
 """Formats of the app's films, the one to try first in front."""
-SHAPE, HEIGHT, FIGURE = "4:5", 720, "woman"
+SHAPE, HEIGHT = "4:5", 720
+PORTRAIT, PORTRAIT_HEIGHT = "graded-walking", 450
+"""The motion of which everybody's picture is taken: upright, without anything beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +41,36 @@ class Film:
 @dataclass(frozen=True, slots=True)
 class State:
     """How far the films are. ``making`` is the exercise whose film is rendered now, ``share`` how
-    much of it is done (0 to 1); ``failed`` says by exercise what went wrong."""
+    much of it is done (0 to 1); ``failed`` says by exercise what went wrong; ``seen`` are the
+    figures that somebody here is shown."""
 
     ready: int = 0
     wanted: int = 0
     making: str | None = None
     share: float = 0.0
     failed: dict[str, str] = field(default_factory=dict)
+    seen: tuple[str, ...] = (USUAL,)
 
     @property
     def complete(self) -> bool:
         return self.ready == self.wanted
 
 
-def film_of(exercise: Exercise) -> Film | None:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A film that should exist: an exercise by id, and who shows it."""
+
+    id: str
+    figure: str
+
+    @property
+    def exercise(self) -> Exercise:
+        return shelf.current().exercises[self.id]
+
+
+def film_of(exercise: Exercise, figure: str = USUAL) -> Film | None:
     """Return the film of an exercise when it can be played, else None."""
-    key = _key(exercise.id, _sources())
+    key = _key(exercise.id, figure, _sources())
     store = _store()
     if key is None or not store.has(f"{key}.{POSTER}"):
         return None
@@ -89,24 +106,54 @@ def in_order(program: Program) -> Iterator[str]:
             yield from (item.exercise for item in choice.items[choice.pick :])
 
 
-def state() -> State:
-    """Return how far the films are."""
-    store, sources = _store(), _sources()
-    keys = [_key(exercise.id, sources) for exercise in wanted()]
+def parts(seen: Iterable[str]) -> tuple[Part, ...]:
+    """Return the films that should exist for the figures that are seen here: what one of them
+    leaves out, the usual one shows. Of each exercise all figures come before the next one."""
+    shown = tuple(seen)
+    return tuple(dict.fromkeys(
+        Part(exercise.id, figures.shows(figure, exercise))
+        for exercise in wanted() for figure in shown
+    ))  # fmt: skip
+
+
+def state(seen: Iterable[str] | None = None) -> State:
+    """Return how far the films are: of the figures given, or of those that the worker told of."""
+    store, sources, told = _store(), _sources(), news()
+    keys = [_key(one.id, one.figure, sources)
+            for one in parts(told.seen if seen is None else seen)]  # fmt: skip
     ready = sum(all(store.has(f"{key}.{one}") for one in (*ENDINGS, POSTER)) for key in keys)
-    told = _told()
-    return State(ready, len(keys), told.making, told.share, told.failed)
+    return replace(told, ready=ready, wanted=len(keys))
 
 
-def order_of(exercise: Exercise) -> Order | None:
+def order_of(exercise: Exercise, figure: str = USUAL) -> Order | None:
     """Return the order of an exercise's film in the app, or None when it has no motion."""
     motion = shelf.motion_of(exercise)
-    return None if motion is None else Order(motion, FIGURE, SHAPE, HEIGHT)
+    return None if motion is None else Order(motion, figure, SHAPE, HEIGHT)
 
 
-@lru_cache(maxsize=1024)
-def _key(exercise: str, sources: str) -> str | None:
-    order = order_of(shelf.current().exercises[exercise])
+@lru_cache(maxsize=4096)
+def _key(exercise: str, figure: str, sources: str) -> str | None:
+    order = order_of(shelf.current().exercises[exercise], figure)
+    return None if order is None else order.key(sources)
+
+
+def portrait_order(figure: str) -> Order | None:
+    """Return the order whose poster is the picture of a figure; None without its motion."""
+    motion = shelf.motions().get(PORTRAIT)
+    if motion is None:
+        return None
+    return Order(motion, figure, SHAPE, PORTRAIT_HEIGHT, glowing=False)
+
+
+def portrait_of(figure: str) -> str | None:
+    """Return the name of a figure's picture in the store, or None while there is none."""
+    key = _portrait_key(figure, _sources())
+    return f"{key}.{POSTER}" if key and _store().has(f"{key}.{POSTER}") else None
+
+
+@lru_cache(maxsize=64)
+def _portrait_key(figure: str, sources: str) -> str | None:
+    order = portrait_order(figure)
     return None if order is None else order.key(sources)
 
 
@@ -126,16 +173,22 @@ def _sources() -> str:
 NEWS = "state.json"
 
 
-def _told() -> State:
+def news() -> State:
+    """Return what the worker told last; how many films are ready is not in it."""
     try:
-        return State(**json.loads((folder() / NEWS).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        told = json.loads((folder() / NEWS).read_text("utf-8"))
+        return State(**{**told, "seen": tuple(told.get("seen", (USUAL,)))})
+    except (OSError, ValueError, TypeError, AttributeError):
         return State()
 
 
-def tell_pages(now: State) -> None:
+def tell_pages(
+    making: str | None = None, share: float = 0.0, failed: dict[str, str] | None = None
+) -> None:
     """Leave a note for the pages. It is news, not state: a full disk may lose it."""
+    now = State(making=making, share=share, failed=failed or {}, seen=figures.in_use())
     try:
+        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         with whole_file(folder() / NEWS) as file:
             file.write(json.dumps(asdict(now)).encode())
     except OSError:

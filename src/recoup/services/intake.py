@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from recoup.care import asking
+from recoup.care import asking, regions
 from recoup.care.contradictions import Doubt, doubts
-from recoup.care.intake import allowed
+from recoup.care.intake import allowed, routines
 from recoup.care.intake import intake as decide
 from recoup.care.rescreen import answers_on
 from recoup.care.triage import certain
 from recoup.model.answers import TOKEN_LISTS, Answers
 from recoup.model.content import Library
 from recoup.model.event import Answered
-from recoup.model.intake import Intake
+from recoup.model.intake import Intake, Start
 from recoup.model.question import Question
 from recoup.records.models import Person
-from recoup.services import diary, shelf
+from recoup.services import diary, mode, shelf
 from recoup.services.diary import Diary
 
 DANGER = "danger-signs"
@@ -95,8 +95,25 @@ def options(library: Library, question: Question, answers: Answers) -> tuple[Opt
 
 
 def choices_of(entry: Diary, day: date) -> tuple[str, ...]:
+    """Return the programs that may be started: for the patterns that fit, and for each painful
+    part of the body. In education mode those of the sore places alike, by name."""
     answers = answers_on(entry.course, day, entry.library)
-    return allowed(outcome_of(entry, day), answers, shelf.current())
+    if mode.is_education():
+        return routines(answers, shelf.current(), new_symptom=bool(entry.course.new_symptoms))
+    choices = allowed(outcome_of(entry, day), answers, shelf.current())
+    for_parts = (start.program for start in starts_of(entry, day))
+    return tuple(dict.fromkeys((*choices, *(one for one in for_parts if one is not None))))
+
+
+def starts_of(entry: Diary, day: date) -> tuple[Start, ...]:
+    """Return each part of the body that may be started with; none where pain is in one alone."""
+    answers = answers_on(entry.course, day, entry.library)
+    new = bool(entry.course.new_symptoms)
+    return regions.starts_of(answers, shelf.current(), new_symptom=new)
+
+
+def starts(person: Person, now: datetime) -> tuple[Start, ...]:
+    return starts_of(diary.read(person), now.date())
 
 
 def in_doubt(person: Person) -> tuple[Doubt, ...]:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recoup.care.clearance import Held
-from recoup.model.intake import Intake
+from recoup.model.intake import Intake, Start
 from recoup.records.models import Person
 from recoup.services import clearance, diary
-from recoup.services.intake import choices_of, outcome_of
+from recoup.services.intake import choices_of, outcome_of, starts_of
+from recoup.services.program import may_skip_first
 from recoup.services.screening import Waiting, waiting_in
 
 
@@ -23,12 +24,17 @@ class Clearing:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The intake's outcome today, the programs that may be chosen, and what stands before them."""
+    """The intake's outcome today, the programs that may be chosen, the parts of the body to start
+    with where there are several, and what stands before them. ``may_skip_first``: a program may
+    start in its second phase."""
 
     found: Intake
     choices: tuple[str, ...]
+    starts: tuple[Start, ...]
     waiting: Waiting | None
     clearing: Clearing
+    awaits_clinician: bool
+    may_skip_first: bool
 
 
 def look(person: Person, now: datetime) -> Outcome:
@@ -36,8 +42,11 @@ def look(person: Person, now: datetime) -> Outcome:
     return Outcome(
         found=outcome_of(entry, day),
         choices=choices_of(entry, day),
+        starts=starts_of(entry, day),
         waiting=waiting_in(entry, day),
         clearing=_clearing(entry, now),
+        awaits_clinician=clearance.awaited_in(entry, day),
+        may_skip_first=may_skip_first(entry, day),
     )
 
 

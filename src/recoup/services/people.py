@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from django.utils import timezone
 
 from recoup.library import write_event
 from recoup.records import decisions, log, people
 from recoup.records.models import Person
 from recoup.records.people import person_for
-from recoup.services import diary, shelf
+from recoup.services import diary, session_films, shelf
+from recoup.services.clock import now_for
 
-__all__ = ["Person", "erase", "export", "now_for", "person_for", "start"]
+__all__ = ["Person", "erase", "export", "move_to", "now_for", "person_for", "start"]
 
 
-def start(time_zone: str = "UTC", language: str = "en") -> Person:
+def start(time_zone: str = "UTC", language: str = "en", country: str = "") -> Person:
     """Return a new person without an owner."""
-    return Person.objects.create(time_zone=time_zone, language=language)
+    return Person.objects.create(time_zone=time_zone, language=language, country=country)
+
+
+def move_to(person: Person, country: str) -> None:
+    """Keep the country whose emergency number is shown; empty when the person would not say."""
+    person.country = country
+    person.save(update_fields=["country"])
 
 
 def erase(person: Person) -> None:
     """Remove the person and everything they ever reported. There is no way back."""
     diary.forget(person)
+    session_films.forget(person)
     people.erase(person)
 
 
@@ -37,6 +41,8 @@ def export(person: Person) -> dict[str, Any]:
             "name": person.name,
             "time_zone": person.time_zone,
             "language": person.language,
+            "country": person.country,
+            "figure": person.figure,
             "created": person.created.isoformat(),
         },
         "events": [write_event(event) for event in events],
@@ -53,12 +59,3 @@ def _decision(kept: decisions.Kept) -> dict[str, Any]:
         "kept": kept.kept.isoformat(),
         "text": kept.text,
     }
-
-
-def now_for(person: Person) -> datetime:
-    """Return the time where the person is."""
-    now = timezone.now()
-    try:
-        return now.astimezone(ZoneInfo(person.time_zone))
-    except ZoneInfoNotFoundError:  # a bare machine may lack the time zone database
-        return now

@@ -1,4 +1,4 @@
-"""A person's program: enrol, today's session, reports, reviews, history."""
+"""A person's program: enrol, today's session, reports, history."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-from recoup.care.course import Course, Entry
-from recoup.care.gate import Checked, check_gate, gate_open
-from recoup.care.session import plan_session
-from recoup.model.answers import Activity
+from recoup.care.arrival import arrive
+from recoup.care.course import Course, Entry, Limits
+from recoup.care.ending import check_in_due, relapse_phase
+from recoup.care.flare import flare_day
+from recoup.care.gate import Checked, check_gate
+from recoup.care.irritability import Irritability, irritability
+from recoup.care.missed_days import Return, after_gap
+from recoup.care.rescreen import answers_on
+from recoup.care.several import owner, plan_together
+from recoup.care.spread import spread_asked
+from recoup.model.content import Library
 from recoup.model.decision import Reason
 from recoup.model.event import (
     Enrolled,
@@ -18,13 +25,12 @@ from recoup.model.event import (
     MorningReport,
     SessionDone,
     Symptom,
-    WeeklyReview,
 )
 from recoup.model.exercise import Exercise
-from recoup.model.program import Criterion, Phase, Program
+from recoup.model.program import Phase, Program
 from recoup.model.session import Session
 from recoup.records.models import Person
-from recoup.services import diary, shelf
+from recoup.services import clearance, diary, shelf
 from recoup.services.diary import Diary
 from recoup.services.intake import choices_of
 from recoup.services.replay import decided_anew
@@ -44,18 +50,33 @@ class NotEnrolled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
+    """A program on its way; ``owner`` is the name of one that goes on beside the leading one."""
+
     program: Program
     phase: Phase
     week: int
     criteria: tuple[Checked, ...]
     course: Course
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlareSeen:
+    """A flare-up today: its day, counted from 1, and what it leaves of the program, 0 to 1."""
+
+    number: int
+    easing: bool
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
     """Today's session and how far it has come. ``next`` is the index of the first slot that is
     not done; ``tomorrow`` is there once today was reported; ``waiting`` says which safety
-    questions come first, ``changing`` counts what is asked again every four weeks."""
+    questions come first, ``changing`` counts what is asked again every four weeks. ``beside`` are
+    the programs that go on beside the leading one. ``asks_why`` says that missed days call for
+    the reason, ``spreads`` the limb that the report asks about; ``finished`` is the day on which
+    the program came to its end."""
 
     session: Session
     done: Mapping[str, ExerciseDone]
@@ -71,19 +92,13 @@ class Today:
     waiting: Waiting | None
     changing: int
     last: Entry | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewForm:
-    criteria: tuple[Criterion, ...]
-    activities: tuple[Activity, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    criteria: tuple[Checked, ...]
-    open: bool
-    next_phase: Phase | None
+    beside: tuple[Program, ...] = ()
+    flare: FlareSeen | None = None
+    told_this_morning: bool = False
+    asks_why: bool = False
+    spreads: str | None = None
+    finished: date | None = None
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +114,67 @@ class HistoryPage:
     pages: int
 
 
-def enrol(person: Person, program_id: str, now: datetime) -> None:
-    """Start a program. Raises NotOffered unless the person's own answers allow it."""
+def enrol(
+    person: Person, program_id: str, now: datetime, *, skip_first: bool = False
+) -> None:
+    """Start a program. Raises NotOffered unless the person's own answers allow it, and in
+    supervised mode a clinician too.
+
+    ``skip_first`` starts it in its second phase, where the person's pain settles fast enough.
+    """
     entry = diary.read(person)
-    if program_id not in choices_of(entry, now.date()):
+    day = now.date()
+    if program_id not in choices_of(entry, day) or clearance.awaited_in(entry, day):
         raise NotOffered(program_id)
-    if entry.course.program != program_id:
-        diary.append(person, entry, Enrolled(program_id, shelf.keep_current()), now)
+    if entry.course.program == program_id:
+        return
+    phase = None
+    if skip_first and may_skip_first(entry, now.date()):
+        phase = shelf.current().programs[program_id].phases[1].id
+    diary.append(person, entry, Enrolled(program_id, shelf.keep_current(), phase), now)
+
+
+def may_skip_first(entry: Diary, day: date) -> bool:
+    """Return whether a program may start in its second phase (progression.md, section 3)."""
+    answers = answers_on(entry.course, day, entry.library)
+    return irritability(answers).change is Irritability.LOW
+
+
+def again(person: Person, now: datetime) -> None:
+    """Start a finished program again, in its second phase. Raises NotOffered as ``enrol`` does."""
+    entry, program, _ = _enrolled(diary.read(person))
+    if entry.course.finished is None:
+        return
+    if program.id not in choices_of(entry, now.date()):
+        raise NotOffered(program.id)
+    phase = relapse_phase(entry.course, entry.library)
+    diary.append(person, entry, Enrolled(program.id, shelf.keep_current(), phase), now)
 
 
 def overview(person: Person, now: datetime) -> Overview:
-    entry, program, phase = _enrolled(diary.read(person))
-    course = entry.course
+    return overviews(person, now)[0]
+
+
+def overviews(person: Person, now: datetime) -> tuple[Overview, ...]:
+    """Return every program that goes on, the leading one first."""
+    entry, _, _ = _enrolled(diary.read(person))
     day = now.date()
+    return tuple(
+        _overview(course, entry.library, day, owner(course) if place else "")
+        for place, course in enumerate(entry.together)
+    )
+
+
+def _overview(course: Course, library: Library, day: date, name: str) -> Overview:
+    program = library.programs[course.program or ""]
     review = course.reviews[-1] if course.reviews else None
     return Overview(
         program=program,
-        phase=phase,
+        phase=program.phase(course.phase or ""),
         week=(day - (course.started or day)).days // 7 + 1,
-        criteria=check_gate(course, review, entry.library, day),
+        criteria=check_gate(course, review, library, day),
         course=course,
+        owner=name,
     )
 
 
@@ -147,49 +203,17 @@ def report(person: Person, done: SessionDone, now: datetime) -> tuple[Reason, ..
 
 
 def morning(person: Person, said: MorningReport, now: datetime) -> tuple[Reason, ...]:
+    """Keep the report of a morning; a second one counts where it tells of a flare-up."""
     entry = diary.read(person)
-    if all(m.day != said.day for m in entry.course.mornings):
+    if said.flare or all(m.day != said.day for m in entry.course.mornings):
         entry = diary.append(person, entry, said, now)
     return _last_because(entry)
-
-
-def review_form(person: Person) -> ReviewForm:
-    entry, _, phase = _enrolled(diary.read(person))
-    asked = tuple(criterion for criterion in phase.gate if criterion.ask)
-    return ReviewForm(asked, entry.course.first_activities)
-
-
-def review(person: Person, said: WeeklyReview, now: datetime) -> Reviewed:
-    """Keep the weekly review and return which criteria are met."""
-    entry, program, phase = _enrolled(diary.read(person))
-    entry = diary.append(person, entry, replace(said, advance=None), now)
-    checked = check_gate(entry.course, said, entry.library, said.day)
-    return Reviewed(checked, gate_open(checked), program.phase_after(phase.id))
-
-
-def reviewed(person: Person) -> Reviewed:
-    """Return how the last review came out."""
-    entry, program, phase = _enrolled(diary.read(person))
-    course = entry.course
-    last = course.reviews[-1] if course.reviews else None
-    checked = check_gate(course, last, entry.library, last.day) if last else ()
-    is_open = course.offered_phase is not None
-    return Reviewed(checked, is_open, program.phase_after(phase.id))
-
-
-def advance(person: Person, now: datetime, *, yes: bool) -> None:
-    """Keep the person's choice to move on or stay; only an open gate can be passed."""
-    entry, _, _ = _enrolled(diary.read(person))
-    if entry.course.offered_phase is None:
-        return
-    last = entry.course.reviews[-1]
-    diary.append(person, entry, replace(last, advance="yes" if yes else "no"), now)
 
 
 def history(person: Person, page: int = 1) -> HistoryPage:
     """Return days newest first, each with what was reported and decided."""
     entry = diary.read(person)
-    told = (*entry.course.entries, *decided_anew(person, entry))
+    told = (*entries_of(entry), *decided_anew(person, entry))
     entries = sorted(told, key=lambda one: one.at, reverse=True)
     days = [
         Day(day, tuple(group)) for day, group in groupby(entries, key=lambda e: e.at.date())
@@ -198,6 +222,19 @@ def history(person: Person, page: int = 1) -> HistoryPage:
     page = min(max(1, page), pages)
     shown = days[(page - 1) * DAYS_A_PAGE : page * DAYS_A_PAGE]
     return HistoryPage(tuple(shown), page, pages)
+
+
+def entries_of(entry: Diary) -> tuple[Entry, ...]:
+    """Return the history of all programs in order; what they share is told once."""
+    if not entry.beside:
+        return entry.course.entries
+    told: dict[tuple[datetime, str], Entry] = {}
+    for course in entry.together:
+        for one in course.entries:
+            before = told.get((one.at, one.title), replace(one, because=()))
+            because = tuple(dict.fromkeys((*before.because, *one.because)))
+            told[one.at, one.title] = replace(one, because=because)
+    return tuple(sorted(told.values(), key=lambda one: one.at))
 
 
 def _enrolled(entry: Diary) -> tuple[Diary, Program, Phase]:
@@ -210,12 +247,16 @@ def _enrolled(entry: Diary) -> tuple[Diary, Program, Phase]:
 
 def _today(entry: Diary, day: date) -> Today:
     entry, program, phase = _enrolled(entry)
-    course = entry.course
-    session = plan_session(course, entry.library, day)
-    done = dict(course.open) if course.open_day == day else {}
+    course, library = entry.course, entry.library
+    session = plan_together(entry.together, library, day)
+    done = _done(entry, day)
     last = course.last_record
     reported = last is not None and last.day == day
     left = [i for i, slot in enumerate(session.slots) if slot.exercise not in done]
+    arrived = arrive(course, day, library).change
+    told = entries_of(entry)
+    beside = tuple(library.programs[one.program or ""] for one in entry.beside)
+    spreads = (spread_asked(one, library) for one in (program, *beside))
     return Today(
         session=session,
         done=done,
@@ -226,12 +267,45 @@ def _today(entry: Diary, day: date) -> Today:
         next=left[0] if left else None,
         program=program,
         phase=phase,
-        exercises=entry.library.exercises,
-        tomorrow=plan_session(course, entry.library, day + timedelta(days=1)) if reported else None,
+        exercises=library.exercises,
+        tomorrow=_tomorrow(entry, day) if reported else None,
         waiting=waiting_in(entry, day),
         changing=len(changing_in(entry, day)),
-        last=course.entries[-1] if course.entries else None,
+        last=told[-1] if told else None,
+        beside=beside,
+        flare=_flare(arrived, day),
+        told_this_morning=any(one.day == day for one in course.mornings),
+        asks_why=course.checked != day and _missed_enough(arrived, day),
+        spreads=next((limb for limb in spreads if limb), None),
+        finished=arrived.finished,
+        limits=course.limits if course.limits and course.limits.day == day else None,
     )
+
+
+def _tomorrow(entry: Diary, day: date) -> Session:
+    return plan_together(entry.together, entry.library, day + timedelta(days=1))
+
+
+def _done(entry: Diary, day: date) -> dict[str, ExerciseDone]:
+    return {
+        name: done
+        for course in entry.together
+        if course.open_day == day
+        for name, done in course.open.items()
+    }
+
+
+def _flare(arrived: Course, day: date) -> FlareSeen | None:
+    seen = flare_day(arrived, day)
+    if seen is None or arrived.flare is None:
+        return None
+    return FlareSeen((day - arrived.flare.since).days + 1, seen.easing, seen.share)
+
+
+def _missed_enough(arrived: Course, day: date) -> bool:
+    """Whether so many days were missed that they change something: then the reason helps."""
+    gap = after_gap(arrived.missed).change
+    return arrived.returned == day and gap is not Return.CARRY_ON
 
 
 def _morning_due(course: Course, day: date) -> bool:
@@ -241,9 +315,12 @@ def _morning_due(course: Course, day: date) -> bool:
 
 
 def _review_due(course: Course, day: date) -> bool:
+    if course.finished is not None:
+        return check_in_due(course, day)
     since = course.reviews[-1].day if course.reviews else course.started or day
     return (day - since).days >= REVIEW_DAYS
 
 
 def _last_because(entry: Diary) -> tuple[Reason, ...]:
-    return entry.course.entries[-1].because if entry.course.entries else ()
+    told = entries_of(entry)
+    return told[-1].because if told else ()

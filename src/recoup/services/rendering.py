@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import close_old_connections
 
+from recoup.body.figure import FIGURES
 from recoup.film.exercise_film import RendererKilledError, Workshop, missing, render
 from recoup.film.live.make import make_live
 from recoup.film.store import FolderStore, StoreError
 from recoup.model.exercise import Exercise
-from recoup.services import films, live, long_films, speech
+from recoup.services import figures, films, live, program_films, session_films, speech
 
 try:
     import fcntl
@@ -25,6 +27,8 @@ except ImportError:  # where there are no such locks, two workers only do work t
 AGAIN_S = 60.0
 """How long to wait before another try when the disk is full or a renderer was killed."""
 TRIES = 5
+LOOK_S = 3.0
+"""How often to look whether somebody wants something."""
 
 
 class AlreadyRendering(Exception):
@@ -43,13 +47,52 @@ def render_missing(
         workshop.films.sweep()
         round_ = _Round(workshop, farm, tell, pause)
         try:
-            for exercise in films.wanted():
-                round_.make(exercise)
-            films.tell_pages(films.State(failed=round_.failed))
+            for number, part in enumerate(_parts()):
+                round_.make(part)
+                if number == 0:  # nobody chooses who is to be seen before the first film is there
+                    round_.portraits()
+                session_films.make_asked(farm, tell)
+            films.tell_pages(failed=round_.failed)
             speech.make_missing(round_.executor, tell)
-            long_films.make_missing(farm, tell)
+            program_films.make_missing(farm, tell)
         finally:
             round_.close()
+
+
+def keep_rendering(
+    farm: Callable[..., Executor],
+    tell: Callable[[str], None],
+    pause: Callable[[float], None] | None = None,
+) -> None:
+    """Render what is missing, then wait until somebody picks a figure or asks for a film, and so
+    on; raise AlreadyRendering."""
+    pause = pause or _wait
+    before = None
+    while True:
+        asked = figures.in_use(), session_films.asked_for()
+        if asked != before:
+            render_missing(farm, tell, pause)
+            before = asked
+        else:
+            pause(LOOK_S)
+
+
+def _wait(seconds: float) -> None:
+    """Wait without holding on to the database: it may be started anew meanwhile."""
+    close_old_connections()
+    time.sleep(seconds)
+
+
+def _parts() -> Iterator[films.Part]:
+    """Yield what should exist in order; somebody may pick another figure meanwhile."""
+    done: set[films.Part] = set()
+    while True:
+        left = (one for one in films.parts(figures.in_use()) if one not in done)
+        part = next(left, None)
+        if part is None:
+            return
+        done.add(part)
+        yield part
 
 
 class _Round:
@@ -66,20 +109,21 @@ class _Round:
         self._executor: Executor | None = None
         self.failed: dict[str, str] = {}
 
-    def make(self, exercise: Exercise) -> None:
+    def make(self, part: films.Part) -> None:
         """Make the live figure and the film of one exercise where they are missing; note what
         went wrong and go on to the next."""
-        order = films.order_of(exercise)
+        exercise = part.exercise
+        order = films.order_of(exercise, part.figure)
         if order is None:
             return
         filmed = not missing(order, films.ENDINGS, self._workshop)
-        if filmed and live.live_of(exercise):
+        if filmed and live.live_of(exercise, part.figure):
             return
         for attempt in range(1, TRIES + 1):
             try:
                 self.executor()
                 began = time.monotonic()
-                self._figure(exercise)
+                self._figure(part)
                 if not filmed:
                     told = self._progress(exercise)
                     render(order, films.ENDINGS, self._workshop, self.executor(), told)
@@ -93,7 +137,7 @@ class _Round:
                 return
             else:
                 self.failed.pop(exercise.id, None)
-                now = films.state()
+                now = films.state(figures.in_use())
                 self._tell(f"Film of {exercise.id}: {time.monotonic() - began:.0f} s. "
                            f"{now.ready} of {now.wanted} films are ready.")  # fmt: skip
                 return
@@ -108,21 +152,32 @@ class _Round:
         self._executor = self._executor or self._farm()
         return self._executor
 
-    def _figure(self, exercise: Exercise) -> None:
-        order = live.order_of(exercise)
+    def portraits(self) -> None:
+        """Make the picture of everybody who can be picked; without one a drawing stands in."""
+        for figure in FIGURES:
+            order = films.portrait_order(figure)
+            if order is None or not missing(order, (), self._workshop):
+                continue
+            try:
+                render(order, (), self._workshop, self.executor())
+            except Exception as error:  # as with the films, one bad picture must not cost others
+                if isinstance(error, RendererKilledError | BrokenProcessPool):
+                    self._executor = None
+                self._tell(f"No picture of {figure}: {error}")
+
+    def _figure(self, part: films.Part) -> None:
+        order = live.order_of(part.exercise, part.figure)
         if order is not None and self._executor is not None:
             home = Path(settings.RECOUP_HOME)
             self._executor.submit(make_live, order, home, films.folder()).result()
 
     def _progress(self, exercise: Exercise) -> Callable[[int, int], None]:
-        return lambda done, total: films.tell_pages(
-            films.State(making=exercise.id, share=done / total, failed=self.failed)
-        )
+        return lambda done, total: films.tell_pages(exercise.id, done / total, self.failed)
 
     def _fail(self, exercise: Exercise, error: Exception) -> None:
         self.failed[exercise.id] = str(error)
         self._tell(f"No film of {exercise.id}: {error}")
-        films.tell_pages(films.State(failed=self.failed))
+        films.tell_pages(failed=self.failed)
 
 
 @contextmanager

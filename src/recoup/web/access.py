@@ -47,7 +47,8 @@ def for_person(
 
     Times are shown on the person's own clock. A page that needs a program sends a person without
     one to where they left off. Nothing of a person's pages is kept by caches: somebody else may
-    use the device next (H45).
+    use the device next (H45). ``Recoup-Country`` tells the browser's worker whose emergency
+    number to show when the server cannot be reached.
     """
 
     @wraps(view)
@@ -64,6 +65,7 @@ def for_person(
             except NotEnrolled:
                 response = redirect("person", person_id)
         response.headers["Cache-Control"] = "private, no-store"
+        response.headers["Recoup-Country"] = person.country
         return response
 
     return allowed

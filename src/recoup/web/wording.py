@@ -16,6 +16,14 @@ POSITIONS = {
     Position.HALF_KNEELING: "Kneeling on one knee",
     Position.KNEELING: "Kneeling",
 }
+FIGURE_WORDS = {
+    "woman": "the woman",
+    "man": "the man",
+    "older": "the older woman",
+    "larger": "the larger man",
+    "pregnant": "the pregnant woman",
+}
+"""Who shows the exercises, as they are called within a sentence."""
 
 
 def dose_in_words(exercise: Exercise, dose: Dose) -> str:

@@ -2,8 +2,8 @@
 
 from recoup.body.bones.build import load_bones
 from recoup.body.bones.facets import LEVELS, closed_deg, facet_places
-from recoup.body.bones.value import CREDIT, UNFITTED, Bones, Facet
+from recoup.body.bones.value import CREDIT, Bones, Facet
 
 __all__ = [
-    "CREDIT", "LEVELS", "UNFITTED", "Bones", "Facet", "closed_deg", "facet_places", "load_bones",
+    "CREDIT", "LEVELS", "Bones", "Facet", "closed_deg", "facet_places", "load_bones",
 ]  # fmt: skip

@@ -19,6 +19,8 @@ Array = NDArray[np.float64]
 LEAST_M = 0.004
 """How deep in the skin pressed bones come to lie."""
 PRESSES = 12
+MIDDLE_M = 0.01
+"""How near the middle plane a bone is in the middle."""
 SOFT_M, ROUND_M = 0.05, 0.024
 """How far round its point a breast is rounded, and how much."""
 GLASS = (0.62, 0.78, 0.88)
@@ -54,7 +56,10 @@ def pressed_in(bone: Bone, depth: Depth) -> Bone:
         out = np.maximum(LEAST_M - inside, 0)
         if not out.any():
             break
-        push = smooth(normal * out[:, None], bone.faces, np.full(len(out), 0.4), 3)
+        # What lies in the middle is not pressed aside: there the skin of the other side is next.
+        aside = np.clip(np.abs(vertices[:, :1]) / MIDDLE_M, 0, 1)
+        way = normal * np.concatenate([aside, np.ones((len(out), 2))], axis=1)
+        push = smooth(way * out[:, None], bone.faces, np.full(len(out), 0.4), 3)
         vertices = vertices - push
     return bone.moved(vertices)
 

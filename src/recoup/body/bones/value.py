@@ -11,10 +11,6 @@ from recoup.body.value import Mesh
 
 Array = NDArray[np.float64]
 
-UNFITTED = ("larger",)
-"""Figures that the bones do not fit yet: the larger man's sacrum would stand out behind. Films
-show the glass body of another."""
-
 CREDIT = "Bones: OpenSim project, CC BY 3.0, changed"
 """To be read on screen in every film that shows bones."""
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from recoup.body import Mesh
 from recoup.model.motion import Prop
-from recoup.model.prop import SOLIDS, Solid, axes_of, solids_of
+from recoup.model.prop import SOLIDS, axes_of, solids_of
+from recoup.model.solid import Solid
 
 Array = NDArray[np.float64]
 STEPS = 5

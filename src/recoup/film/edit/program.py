@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from recoup.body.bones import UNFITTED
 from recoup.body.suits import MISTAKE
 from recoup.film.edit.marks import Card, Credit, Label, Mark, Points, Tag, Tone
 from recoup.film.edit.shots import Explained, Shot, Told, Watched
@@ -17,8 +16,8 @@ from recoup.model.film import FilmChapter, FilmScript, Scene
 from recoup.model.motion import Breath
 from recoup.script.line import Line
 
-XRAY, GLASS = "x-ray", "man"
-"""The look that shows bones, and whose they are where they do not fit the figure."""
+XRAY = "x-ray"
+"""The look that shows bones."""
 
 BREATHS = {Breath.IN: "breathe-in", Breath.OUT: "breathe-out"}
 
@@ -80,8 +79,7 @@ def _first_order(chapter: FilmChapter, studio: Studio) -> Order:
 def _scene_order(scene: Scene, studio: Studio) -> Order:
     order = studio.order(scene.motion, scene.view or 0)
     room = Room.PANEL if scene.points else order.room
-    figure = GLASS if scene.look == XRAY and order.figure in UNFITTED else order.figure
-    return replace(order, figure=figure, look=scene.look, closeup=scene.closeup, room=room)
+    return replace(order, look=scene.look, closeup=scene.closeup, room=room)
 
 
 def _scene(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recoup.film.edit.marks import Card, Mark, Tag
-from recoup.film.edit.shots import Held, Repeated, Shot, Timed, Told
+from recoup.film.edit.shots import Changed, Held, Repeated, Shot, Timed, Told
 from recoup.film.edit.studio import NoMotionError, Studio
+from recoup.film.edit.ways import PLACES, Leg, ways
 from recoup.film.order import Order
-from recoup.model.exercise import Exercise, Sides
+from recoup.model.exercise import Exercise, Position, Sides
 from recoup.model.session import Planned, Session
 from recoup.script.cues import counting, of_step
 from recoup.script.line import Line
@@ -83,7 +84,7 @@ class _Session:
         exercise = self._studio.exercises[planned.exercise]
         side = planned.order[0] if planned.order and exercise.sides is Sides.EACH else LEFT
         order = self._order(planned, side)
-        yield self._opening(number, exercise, order)
+        yield from self._opening(number, exercise, order)
         for block, over in (("setup", "way-in"), ("move", "cycle")):
             yield Told(
                 order=order, lines=self._studio.block(exercise, block), over=over,
@@ -95,8 +96,8 @@ class _Session:
             yield self._step(step, before, exercise, self._order(planned, side))
             before = step.do
 
-    def _opening(self, number: int, exercise: Exercise, order: Order) -> Told:
-        """Say what comes next and how to get there, from where the last exercise ended."""
+    def _opening(self, number: int, exercise: Exercise, order: Order) -> Iterator[Shot]:
+        """Say what comes next, and show how to get there from where the last exercise ended."""
         studio, slots = self._studio, self._session.slots
         last = number == len(slots) - 1
         lines: list[Line] = []
@@ -108,10 +109,23 @@ class _Session:
         if exercise.position is not before:
             lines += studio.said(f"to-{exercise.position}")
         below = studio.shown("exercise", number=number + 1, of=len(slots))
-        return Told(
-            order=order, lines=tuple(lines), over="first", chapter=exercise.name,
+        chapter: str | None = exercise.name
+        for leg in self._legs(before, exercise.position):
+            yield Changed(
+                order=studio.order(leg.motion, glowing=False), lines=tuple(lines), over="way",
+                way=(leg.start, leg.end), chapter=chapter,
+                marks=(Tag(text=exercise.name, small=studio.shown("change-position")),),
+            )  # fmt: skip
+            lines, chapter = [], None
+        yield Told(
+            order=order, lines=tuple(lines), over="first", chapter=chapter,
             marks=(Card(text=exercise.name, lines=(below,)),),
         )  # fmt: skip
+
+    def _legs(self, before: Position | None, after: Position) -> tuple[Leg, ...]:
+        if before is None or before is after:
+            return ()
+        return ways(before, after, [one for one in PLACES if self._studio.may_show(one)])
 
     def _step(self, step: Step, before: str, exercise: Exercise, order: Order) -> Shot:
         marks: tuple[Mark, ...] = (Tag(text=exercise.name, small=self._doing(step)),)

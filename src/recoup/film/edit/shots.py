@@ -86,6 +86,17 @@ class Told(_Shot):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Changed(Told):
+    """Sentences over the way from one position to another, of those that a motion passes."""
+
+    way: tuple[str, str]
+
+    def _moves(self, staging: Staging) -> tuple[list[Run], float]:
+        start, end = staging.way(*self.way)
+        return [staging.between(start, end)], end
+
+
+@dataclass(frozen=True, kw_only=True)
 class Watched(_Shot):
     """Repetitions at their real pace, with the breath called as it turns, or in silence."""
 

@@ -58,6 +58,21 @@ class Staging:
                 left = one.end_s
         return self.best_s, left
 
+    def way(self, start: str, end: str) -> tuple[float, float]:
+        """Return from when to when the body goes from a position to another, by the shortest
+        way there is on the track; being held at the start is part of it."""
+        motion = self.order.shown
+        first = motion.get_in[0].to if motion.get_in else motion.start
+        been = [(first, 0.0), *((one.to, one.end_s) for one in self.phases)]
+        _, i, j = min(
+            (j - i, i, j)
+            for j, (there, _) in enumerate(been) if there == end
+            for i, (here, _) in enumerate(been[:j]) if here == start
+        )  # fmt: skip
+        while i and been[i - 1][0] == start:
+            i -= 1
+        return been[i][1], been[j][1]
+
     def way_in(self) -> list[Run]:
         """Return the way from the first position to where the cycle begins, if there is one."""
         return self._span("get_in")

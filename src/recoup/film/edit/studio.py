@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from recoup.body import FIGURES, may_move
 from recoup.film.order import Order
 from recoup.film.room import Room
 from recoup.library.problem import Path
 from recoup.library.yaml_text import line_of
+from recoup.model.content import Library
 from recoup.model.exercise import Exercise
 from recoup.model.film import FilmWords
 from recoup.model.motion import Motion
@@ -43,6 +45,17 @@ class Studio:
     figure: str = "woman"
     shape: str = "16:9"
     height: int = 720
+    stand_in: str = ""
+    """Who is filmed in what the figure may not show; without one, such a film is refused."""
+
+    @classmethod
+    def of(
+        cls, library: Library, texts: Mapping[str, str], motions: Mapping[str, Motion],
+        words: FilmWords, manner: Manner, **how: Any,  # noqa: ANN401 - figure, shape and so on
+    ) -> Studio:  # fmt: skip
+        """Return the studio of a library; ``how`` names the fields from ``figure`` on."""
+        things = {one.id: one.name[:1].lower() + one.name[1:] for one in library.equipment.values()}
+        return cls(motions, library.exercises, words, manner, things, texts, **how)
 
     def order(
         self, motion: str, view: int | str = 0, side: str = "left", glowing: bool = True
@@ -50,17 +63,26 @@ class Studio:
         """Return the order of a motion from its first or its second view, or one by name."""
         found = self.motions[motion]
         name = view if isinstance(view, str) else found.views[min(view, len(found.views) - 1)]
-        return Order(found, self.figure, self.shape, self.height, side, name, Room.TYPE, glowing)
+        figure = self.figure if self._may_move(motion) else self.stand_in or self.figure
+        return Order(found, figure, self.shape, self.height, side, name, Room.TYPE, glowing)
+
+    def may_show(self, motion: str) -> bool:
+        """Return whether there is such a motion and the figure may be seen in it."""
+        exercises = self.exercises.values()
+        return motion in self.motions and may_move(FIGURES[self.figure], motion, exercises)
 
     def refuse(self, motions: Iterable[str], place: str) -> None:
-        """Raise NoMotionError when the figure may not be seen in one of these motions."""
-        figure, exercises = FIGURES[self.figure], self.exercises.values()
-        wrong = [one for one in dict.fromkeys(motions) if not may_move(figure, one, exercises)]
-        if wrong:
+        """Raise NoMotionError when the figure may not be seen in one of these motions, and nobody
+        stands in for it."""
+        wrong = [one for one in dict.fromkeys(motions) if not self._may_move(one)]
+        if wrong and not self.stand_in:
             raise NoMotionError([
                 f"{place}: {self.figure} does not show {one}: late pregnancy leaves it out. "
                 "Choose another --body." for one in wrong
             ])  # fmt: skip
+
+    def _may_move(self, motion: str) -> bool:
+        return may_move(FIGURES[self.figure], motion, self.exercises.values())
 
     def motion_of(self, exercise: str) -> str | None:
         """Return the motion of an exercise, if it has been written."""

@@ -242,6 +242,7 @@ THINGS = {
 
 BODY = {
     "hip_front": ("on the front of", "hip", "hips"),
+    "rim": ("on the side of", "hip", "hips"),
     "belly": ("on the", "belly", "belly"),
     "chest": ("on the", "chest", "chest"),
     "kneecap": ("on", "knee", "knees"),

@@ -344,6 +344,26 @@ class Words(forms.CharField):
         self.template_name = "web/fields/words.html"
 
 
+class Pick(forms.ChoiceField):
+    """One of very many answers, from a list that opens. The first choice says that none is
+    made, and is where everybody starts."""
+
+    bound_field_class = Drawn
+
+    def __init__(
+        self, label: str, options: Options, *, none: str, initial: str = "", help_text: str = ""
+    ) -> None:
+        super().__init__(
+            label=label,
+            choices=(("", none), *options),
+            error_messages={"invalid_choice": f"Choose from the list: {label}"},
+            required=False,
+            initial=initial,
+            help_text=help_text,
+        )
+        self.template_name = "web/fields/pick.html"
+
+
 class Day(forms.DateField):
     """A day between two others, as the browser's own calendar gives it."""
 

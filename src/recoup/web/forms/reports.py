@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
+from recoup.care.course import Limits
 from recoup.model.answers import Activity
 from recoup.model.event import (
     ExerciseDone,
@@ -39,7 +41,40 @@ YES_OR_NO = "Choose yes or no"
 MINUTES_MISSING = "Write how many minutes, or 0"
 NOT_TRIED = "Leave this out if you have not tried it."
 MINUTES = (0, 600)
-RESULTS = ("done", "partly", "easier", "skipped")
+SECONDS = (0, 3600)
+TIMES = (0, 1000)
+RESULTS = ("done", "partly", "easier", "harder", "skipped")
+ALL = "all"
+TODAY_MINUTES = (
+    ("6", "6 minutes"), ("10", "10 minutes"), ("15", "15 minutes"), ("20", "20 minutes"),
+    (ALL, "As long as planned"),
+)  # fmt: skip
+PLACES = (
+    ("home", "At home"),
+    ("work", "At work, on a chair or standing"),
+    ("standing", "Somewhere where I can only stand"),
+)
+WHY_MISSED = (
+    ("time", "No time"),
+    ("pain", "It hurt"),
+    ("boredom", "It bored me"),
+    ("forgot", "I forgot"),
+    ("unwell", "I felt ill"),
+    ("worse", "It got worse"),
+)
+WENT = ("further", "back")
+MOVED = {
+    "leg": (
+        ("further", "Further down the leg, or further out"),
+        ("back", "Back up, towards the back"),
+        ("same", "No change, or no pain in the leg"),
+    ),
+    "arm": (
+        ("further", "Further down the arm or hand"),
+        ("back", "Back up, towards the neck or where it began"),
+        ("same", "No change, or no pain in the arm"),
+    ),
+}
 REASONS = (
     ("time", "No time today"),
     ("pain", "It hurts"),
@@ -50,8 +85,13 @@ REASONS = (
 
 
 class CheckForm(Sheet):
-    """ "Anything new?" and how the person is now, before a session. ``before`` is the last pain
-    number we know of."""
+    """ "Anything new?", how the person is now, and what today is like, before a session.
+
+    ``before`` is the last pain number we know of; ``things`` is what today's session needs and
+    may be missing; ``asks_why`` asks once why days were missed. The last two are optional.
+    """
+
+    CHANGES = ("minutes", "place", "missing")
 
     def __init__(
         self,
@@ -59,6 +99,10 @@ class CheckForm(Sheet):
         options: Options,
         before: int | None,
         data: Mapping[str, Any] | None = None,
+        *,
+        things: Options = (),
+        asks_why: bool = False,
+        given: Limits | None = None,
     ) -> None:
         super().__init__(data=data)
         self.keys = frozenset(key for key, _ in options)
@@ -73,6 +117,45 @@ class CheckForm(Sheet):
         self.fields["pain_now"] = Scale("How strong is your pain right now?", NUMBER_MISSING)
         self.ask_if_sure("pain_now", before)
         self.fields["slept_well"] = YesNo("Did you sleep well last night?", YES_OR_NO)
+        if asks_why:
+            self.fields["missed_because"] = OneOf(
+                "You were away for some days. What got in the way?", WHY_MISSED,
+                "Choose what got in the way", required=False,
+                help_text="Nothing is lost. You may leave this out.",
+            )
+        self._ask_for_today(things, given)
+
+    def _ask_for_today(self, things: Options, given: Limits | None) -> None:
+        minutes = str(given.minutes) if given and given.minutes else None
+        known = minutes if minutes in dict(TODAY_MINUTES) else None
+        self.fields["minutes"] = OneOf(
+            "How long do you have?", TODAY_MINUTES, "Choose how long you have",
+            layout="side-by-side", required=False, initial=known,
+        )
+        self.fields["place"] = OneOf(
+            "Where are you?", PLACES, "Choose where you are", required=False,
+            initial=given.place if given else None,
+        )
+        if things:
+            self.fields["missing"] = Ticks(
+                "What is not at hand today?", things, "Choose what is missing", none="",
+                required=False, initial=tuple(given.missing) if given else (),
+            )
+
+    @property
+    def first(self) -> tuple[BoundField, ...]:
+        """What is asked of everybody."""
+        return tuple(one for one in self if one.name not in self.CHANGES)
+
+    @property
+    def changes(self) -> tuple[BoundField, ...]:
+        """What is folded away under "Change today"."""
+        return tuple(one for one in self if one.name in self.CHANGES)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something of that was said or is wrong, so that it is shown at once."""
+        return any(one.errors or one.value() for one in self.changes)
 
     @property
     def wants_each(self) -> bool:
@@ -84,7 +167,14 @@ class CheckForm(Sheet):
 
     def symptom(self, day: date) -> Symptom:
         data = self.cleaned_data
-        return Symptom(day, self.ticked, frozenset(), data["pain_now"], data["slept_well"])
+        minutes = data["minutes"]
+        return Symptom(
+            day, self.ticked, frozenset(), data["pain_now"], data["slept_well"],
+            minutes=int(minutes) if minutes and minutes != ALL else None,
+            place=data["place"] or None,
+            missing=frozenset(data.get("missing", ())),
+            missed_because=data.get("missed_because") or None,
+        )
 
     def carried(self) -> tuple[tuple[str, str], ...]:
         """What was said, as hidden fields for the page that asks each sign alone."""
@@ -123,7 +213,7 @@ class EachNewForm(Sheet):
 
 
 class ExerciseForm(Sheet):
-    """How one exercise went: done, partly, easier please, or left out and why."""
+    """How one exercise went: done, partly, easier or harder please, or left out and why."""
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data=data)
@@ -147,9 +237,15 @@ class ExerciseForm(Sheet):
 
 
 class ReportForm(Sheet):
-    """How the whole session was."""
+    """How the whole session was. ``limb`` is the arm or leg into which the pain may have moved,
+    None where that is not asked."""
 
-    def __init__(self, exercises: Options, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        exercises: Options,
+        data: Mapping[str, Any] | None = None,
+        limb: str | None = None,
+    ) -> None:
         super().__init__(data=data)
         self.fields["during"] = Scale(
             "How strong was the worst pain while you exercised?", NUMBER_MISSING
@@ -163,6 +259,11 @@ class ReportForm(Sheet):
             (*exercises, ("none", "None of them")),
             "Choose an exercise, or “None of them”",
         )
+        if limb is not None:
+            self.fields["moved"] = OneOf(
+                "Where did the pain go during the session?", MOVED[limb],
+                "Choose where the pain went",
+            )
         self.fields["new"] = YesNo(
             "Did anything new come up, such as numbness, weakness or a sharp pain?", YES_OR_NO
         )
@@ -174,7 +275,11 @@ class ReportForm(Sheet):
     def done(self, day: date) -> SessionDone:
         data = self.cleaned_data
         hurt = None if data["hurt"] == "none" else data["hurt"]
-        return SessionDone(day, data["during"], data["after"], data["effort"], hurt)
+        moved = data.get("moved")
+        return SessionDone(
+            day, data["during"], data["after"], data["effort"], hurt,
+            moved=moved if moved in WENT else None,
+        )
 
 
 class MorningForm(Sheet):
@@ -191,23 +296,32 @@ class MorningForm(Sheet):
             unit="minutes",
         )
         self.fields["settled"] = YesNo("Is it back to what is usual for you?", YES_OR_NO)
+        self.fields["flare"] = Ticks(
+            "Is it clearly worse than usual, and does it stay?",
+            (("flare", "It feels like a flare-up"),), "", none="", required=False,
+        )
 
     def report(self, day: date) -> MorningReport:
         data = self.cleaned_data
-        return MorningReport(day, data["pain"], int(data["stiffness"]), data["settled"])
+        return MorningReport(
+            day, data["pain"], int(data["stiffness"]), data["settled"],
+            flare=True if data["flare"] else None,
+        )
 
 
 class WeekForm(Sheet):
-    """The weekly review: the common questions, the person's own activities, the phase's gate."""
+    """The weekly review: the common questions, the person's own activities, and what each
+    program asks. ``programs`` are the questions of one program each, under its heading; the
+    first one has none where it is alone."""
 
     def __init__(
         self,
-        criteria: Sequence[Criterion],
+        programs: Sequence[tuple[str, Sequence[Criterion]]],
         activities: Sequence[Activity],
         data: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data=data)
-        self.criteria, self.activities = criteria, activities
+        self.programs, self.activities = programs, activities
         self.fields["average"] = Scale(
             "How strong was your usual pain this week?", NUMBER_MISSING
         )
@@ -222,8 +336,24 @@ class WeekForm(Sheet):
             ends=CHANGE_ENDS,
             between=(-5, 5),
         )
-        for criterion in criteria:
-            self.fields[f"gate-{criterion.id}"] = _gate_field(criterion)
+        self.fields["distressed"] = YesNo("Does it weigh on you a lot?", YES_OR_NO)
+        self.fields["off_work"] = YesNo(
+            "Have you missed work for more than four weeks because of it?", YES_OR_NO
+        )
+        for _, criteria in programs:
+            for criterion in criteria:
+                self.fields[_gate_name(criterion)] = _gate_field(criterion)
+
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[BoundField, ...]], ...]:
+        """The fields under their headings; the common ones first, without one."""
+        gate = {_gate_name(one): title for title, criteria in self.programs for one in criteria}
+        own = [
+            (title, tuple(self[_gate_name(one)] for one in criteria))
+            for title, criteria in self.programs
+            if criteria
+        ]
+        return (("", tuple(one for one in self if one.name not in gate)), *own)
 
     def review(self, day: date) -> WeeklyReview:
         data = self.cleaned_data
@@ -231,9 +361,26 @@ class WeekForm(Sheet):
             Activity(one.name, data[f"activity-{place}"])
             for place, one in enumerate(self.activities)
         )
-        said = {one.id: data[f"gate-{one.id}"] for one in self.criteria}
+        asked = [one for _, criteria in self.programs for one in criteria]
+        said = {one.id: data[_gate_name(one)] for one in asked}
         gate = {name: int(value) for name, value in said.items() if value is not None}
-        return WeeklyReview(day, data["average"], data["change"], activities, gate)
+        return WeeklyReview(
+            day, data["average"], data["change"], activities, gate,
+            distressed=data["distressed"], off_work=data["off_work"],
+        )
+
+
+def _gate_name(criterion: Criterion) -> str:
+    """Return the field's name; a stroke has no place in an anchor."""
+    return f"gate-{criterion.id.replace('/', '--')}"
+
+
+COUNTED = {
+    "minutes": ("minutes", MINUTES_MISSING, MINUTES),
+    "seconds": ("seconds", "Write how many seconds, or 0", SECONDS),
+    "count": ("", "Write how many times, or 0", TIMES),
+}
+"""Scales that are typed in: unit, what is missing, and from where to where."""
 
 
 def _gate_field(criterion: Criterion) -> Scale | YesNo | Number:
@@ -241,10 +388,10 @@ def _gate_field(criterion: Criterion) -> Scale | YesNo | Number:
     label = criterion.ask or criterion.text
     if criterion.scale == "yes-no":
         return YesNo(label, YES_OR_NO, required=False, help_text=NOT_TRIED)
-    if criterion.scale == "minutes":
+    if criterion.scale in COUNTED:
+        unit, missing, between = COUNTED[criterion.scale]
         return Number(
-            label, MINUTES_MISSING, between=MINUTES, unit="minutes", required=False,
-            help_text=NOT_TRIED,
+            label, missing, between=between, unit=unit, required=False, help_text=NOT_TRIED
         )
     ends = EFFORT_ENDS if criterion.scale == "effort" else PAIN_ENDS
     return Scale(label, NUMBER_MISSING, ends=ends, required=False, help_text=NOT_TRIED)

@@ -37,6 +37,27 @@ def _about(flag: Flag) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_person
+def stage(request: HttpRequest, person: Person) -> HttpResponse:
+    """Write down a clinician's OK to the next stage of a program, such as after surgery."""
+    now = people.now_for(person)
+    waits = clearance.stage_asked(person, now)
+    if waits is None:
+        return redirect("person", person.pk)
+    known = [(flag.id, _about(flag)) for flag in waits.asked.flags]
+    known.append((clearance.LOCKED, f"That I would go on to the next stage: {waits.phase.name}."))
+    form = ClearanceForm(known, (waits.asked.earliest, waits.asked.latest), posted(request))
+    if form.is_bound and form.is_valid():
+        clearance.record_stage(person, form.cleared(), now)
+        return redirect("review", person.pk)
+    context = {
+        "person": person, "form": form, "stage": waits, "stays": waits.asked.stays,
+        "until": now.date() + CLEARED_FOR - timedelta(days=1),
+    }  # fmt: skip
+    return render(request, "web/clearance.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_person
 def clear(request: HttpRequest, person: Person) -> HttpResponse:
     """Write down who said what and when. Nothing to open, or care needed today: no form."""
     now = people.now_for(person)

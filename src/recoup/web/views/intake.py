@@ -17,6 +17,7 @@ from recoup.web.access import for_person
 from recoup.web.body import headings
 from recoup.web.forms.fields import Options
 from recoup.web.forms.intake import EachForm, QuestionForm, Screen, TickForm, form_for
+from recoup.web.told import told_so_far
 
 STAGES = {
     "about-you": "About you",
@@ -136,6 +137,9 @@ def show_screen(
     form: QuestionForm,
     more: Mapping[str, object],
 ) -> HttpResponse:
-    context = {"person": person, "place": place, "question": place.question, "form": form, **more}
+    context = {
+        "person": person, "place": place, "question": place.question, "form": form,
+        "told_so_far": told_so_far(place), **more,
+    }
     template = "web/each.html" if isinstance(form, EachForm) else "web/question.html"
     return render(request, template, context, status=422 if form.is_bound else 200)

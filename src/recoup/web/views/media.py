@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -33,12 +33,17 @@ RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
 @require_safe
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
+    """Send what everybody may see: a film or another artefact of the library."""
+    return send(request, name, films.open_media)
+
+
+def send(request: HttpRequest, name: str, open_: Callable[[str], BinaryIO]) -> HttpResponseBase:
     """Send an artefact, or the part of it that a player asks for when someone seeks."""
     kind = KINDS.get(name.rpartition(".")[2])
     if kind is None:
         raise Http404
     try:
-        file = films.open_media(name)
+        file = open_(name)
     except StoreError:
         raise Http404 from None
     size = os.fstat(file.fileno()).st_size

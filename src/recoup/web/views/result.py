@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 from recoup.model.condition import Match
 from recoup.model.content import Library
 from recoup.model.intake import Intake
+from recoup.model.program import Program, ReferPage
 from recoup.model.rule import Action, Flag, Urgency
-from recoup.services import clearance, intake, outcome, people, program, shelf
-from recoup.services.outcome import Clearing
+from recoup.services import clearance, intake, mode, outcome, people, program, shelf
+from recoup.services.outcome import Clearing, Outcome
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.said import in_words
@@ -65,6 +66,12 @@ def care_context(flags: tuple[Flag, ...], urgency: Urgency, library: Library) ->
     }
 
 
+def remembered(response: HttpResponse, urgency: Urgency) -> HttpResponse:
+    """Tell the browser's worker how soon the person should be seen: nothing else is kept there."""
+    response.headers["Recoup-Care"] = urgency.word
+    return response
+
+
 def cleared_context(clearing: Clearing) -> dict[str, object]:
     """Return what a page says of a clinician's OK: the one on record, or that one would help."""
     given = clearing.held
@@ -84,24 +91,42 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
     urgency = found.triage.urgency
     context = {"person": person, **care_context(found.triage.flags, urgency, library)}
     if urgency >= Urgency.SAME_DAY:
-        return render(request, "web/result_care.html", context)
+        return remembered(render(request, "web/result_care.html", context), urgency)
     context |= cleared_context(seen.clearing)
+    context["awaits_clinician"] = seen.awaits_clinician
     incomplete = any(flag.id == SCREEN_INCOMPLETE for flag in found.triage.flags)
-    matches = [_shown(match, library) for match in found.matches]
+    matches = [shown_match(match, library) for match in alike(seen)]
     context |= {
         "incomplete": incomplete,
         "waiting": seen.waiting if incomplete else None,
         "paused": found.triage.action >= Action.PAUSE,
         "top": matches[0] if matches else None,
         "others": matches[1:3],
+        "several": bool(seen.starts),
         "offered": library.programs[found.program] if found.program else None,
         "choices": [
             library.programs[name] for name in seen.choices if name != found.program
         ],
+        "routines": [_routine(library.programs[name], library) for name in seen.choices],
         "coming": any(reason.rule == COMING for reason in found.because),
         "because": _offer_reasons(found),
+        "may_skip_first": seen.may_skip_first,
+        "refer": _refer_page(found, library),
+        "locked": _locked(found, library),
     }
-    return render(request, "web/result.html", context)
+    page = "web/result_routines.html" if mode.is_education() else "web/result.html"
+    return remembered(render(request, page, context), urgency)
+
+
+def _routine(program: Program, library: Library) -> tuple[Program, str]:
+    """Return a program and what it is for."""
+    return program, library.conditions[program.condition].name
+
+
+def alike(seen: Outcome) -> tuple[Match, ...]:
+    """Return the matches that can be taken for each other: of several painful parts, those of the
+    first."""
+    return seen.starts[0].matches if seen.starts else seen.found.matches
 
 
 @require_POST
@@ -109,11 +134,13 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
 def start(request: HttpRequest, person: Person) -> HttpResponse:
     """Start the program that the person's own answers offer, or another that they allow."""
     now = people.now_for(person)
-    chosen = request.POST.get("program") or intake.outcome(person, now).program
+    chosen = request.POST.get("program")
+    if chosen is None and not mode.is_education():
+        chosen = intake.outcome(person, now).program
     if chosen is None:
         return redirect("result", person.pk)
     try:
-        program.enrol(person, chosen, now)
+        program.enrol(person, chosen, now, skip_first=request.POST.get("skip_first") == "yes")
     except program.NotOffered:
         return redirect("result", person.pk)
     return redirect("today", person.pk)
@@ -126,16 +153,17 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
     now = people.now_for(person)
     library = shelf.current()
     seen = outcome.look(person, now)
-    if program_id not in seen.choices:
+    if program_id not in seen.choices or mode.is_education():
         raise Http404
     wanted, found = library.programs[program_id], seen.found
     own = next((one for one in found.matches if one.condition == wanted.condition), None)
     context = {
         "person": person,
         "wanted": wanted,
-        "match": _shown(own, library) if own else None,
-        "leading": _shown(found.matches[0], library) if found.matches else None,
+        "match": shown_match(own, library) if own else None,
+        "leading": shown_match(found.matches[0], library) if found.matches else None,
         "same": own is not None and own == found.matches[0],
+        "may_skip_first": seen.may_skip_first,
     }
     return render(request, "web/choose.html", context)
 
@@ -145,15 +173,15 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
 def compare(request: HttpRequest, person: Person) -> HttpResponse:
     """Put the patterns that fit side by side: each answer, and what it says for and against."""
     library = shelf.current()
-    now = people.now_for(person)
-    found = intake.outcome(person, now)
-    if len(found.matches) < 2 or found.triage.action >= Action.PAUSE:
+    seen = outcome.look(person, people.now_for(person))
+    matches = alike(seen)
+    if mode.is_education() or len(matches) < 2 or seen.found.triage.action >= Action.PAUSE:
         return redirect("result", person.pk)
     told = dict.fromkeys(
-        token for match in found.matches for token in (*match.for_, *match.against)
+        token for match in matches for token in (*match.for_, *match.against)
     )
     rows = [
-        (in_words((token,), library.vocabulary)[0], [_says(token, one) for one in found.matches])
+        (in_words((token,), library.vocabulary)[0], [_says(token, one) for one in matches])
         for token in told
     ]
     rows.sort(key=lambda row: len(set(row[1])) == 1)  # what tells them apart comes first
@@ -161,11 +189,37 @@ def compare(request: HttpRequest, person: Person) -> HttpResponse:
         "person": person,
         "matches": [
             (match.name.split("/"), library.wording.confidence[match.fit.value][0])
-            for match in found.matches
+            for match in matches
         ],
         "rows": rows,
     }
     return render(request, "web/compare.html", context)
+
+
+@require_safe
+@for_person
+def refer(request: HttpRequest, person: Person, page_id: str) -> HttpResponse:
+    """Show what to do about a pattern that is for a clinician alone."""
+    shown = shelf.current().refer_pages.get(page_id)
+    if shown is None:
+        raise Http404
+    return render(request, "web/refer.html", {"person": person, "shown": shown})
+
+
+def _refer_page(found: Intake, library: Library) -> ReferPage | None:
+    """Return the page of the leading pattern where it is for a clinician alone."""
+    leading = found.matches[0].condition if found.matches else None
+    pages = library.refer_pages.values()
+    return next((one for one in pages if one.condition == leading), None)
+
+
+def _locked(found: Intake, library: Library) -> Program | None:
+    """Return the program that waits for a clinician's OK, if one does."""
+    if not any(reason.rule == clearance.LOCKED for reason in found.because):
+        return None
+    leading = found.matches[0].condition
+    programs = library.programs.values()
+    return next((one for one in programs if one.condition == leading), None)
 
 
 def _says(token: str, match: Match) -> str:
@@ -174,7 +228,7 @@ def _says(token: str, match: Match) -> str:
     return "against" if token in match.against else ""
 
 
-def _shown(match: Match, library: Library) -> ShownMatch:
+def shown_match(match: Match, library: Library) -> ShownMatch:
     confidence, means = library.wording.confidence[match.fit.value]
     programs = library.programs.values()
     own = next((one for one in programs if one.condition == match.condition), None)

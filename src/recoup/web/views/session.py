@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from recoup.model.session import Planned
@@ -26,6 +27,8 @@ MORE = (
     (("easier",), "Make it easier"),
     (("harder",), "Make it harder"),
 )
+CHANGED = {"easier": "Made easier", "harder": "Harder by choice"}
+"""What may be asked for during an exercise, and the title of the answer in the history."""
 FOR_YOU = "modify-"
 """Reasons with this rule say what to do differently; the others say why."""
 
@@ -50,8 +53,9 @@ def exercise(request: HttpRequest, person: Person, number: int) -> HttpResponse:
         return _show(request, person, plan, number, form, status=422)
     done = form.done(plan.session.day, planned.slot, planned.exercise)
     plan = program.finish_exercise(person, done, now)
-    if done.result == "easier":
-        return redirect("session", person.pk, _place(plan, planned, number))
+    if done.result in CHANGED:
+        place = reverse("session", args=(person.pk, _place(plan, planned, number)))
+        return redirect(f"{place}?asked={done.result}")
     return _onward(person, plan)
 
 
@@ -64,12 +68,20 @@ def report(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("today", person.pk)
     done = [planned.exercise for planned in plan.session.slots if _done(plan, planned)]
     names = [(name, plan.exercises[name].name) for name in done]
-    form = ReportForm(names, posted(request))
+    form = ReportForm(names, posted(request), plan.spreads)
     if form.is_bound and form.is_valid():
         program.report(person, form.done(plan.session.day), now)
         return redirect("check" if form.something_new else "today", person.pk)
     context = {"person": person, "form": form}
     return render(request, "web/report.html", context, status=422 if form.is_bound else 200)
+
+
+def _answer(request: HttpRequest, plan: Today) -> tuple[str, ...]:
+    """Return what came of asking for easier or harder, right after it was asked."""
+    title = CHANGED.get(request.GET.get("asked", ""))
+    if plan.last is None or plan.last.title != title:
+        return ()
+    return tuple(one.text for one in plan.last.because)
 
 
 def _more(words: Mapping[str, str]) -> list[tuple[str, list[str]]]:
@@ -131,5 +143,6 @@ def _show(
         "pregnant": is_for_pregnancy(plan),
         "things": [shelf.current().equipment[name] for name in shown.equipment],
         "result": plan.done.get(planned.exercise),
+        "answer": _answer(request, plan),
     }
     return render(request, "web/session.html", context, status=status)

@@ -10,18 +10,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from recoup.model.event import ExerciseDone
-from recoup.model.exercise import Exercise
+from recoup.model.exercise import Exercise, Surface
 from recoup.model.question import Question
 from recoup.model.rule import Action, Urgency
 from recoup.model.session import Planned
-from recoup.services import outcome, people, program, shelf
+from recoup.services import figures, long_films, outcome, people, program, shelf
 from recoup.services.people import Person
 from recoup.services.program import Today
 from recoup.web.access import for_person
 from recoup.web.forms.fields import Options, posted
 from recoup.web.forms.reports import CheckForm, EachNewForm
 from recoup.web.pictures import picture_of
-from recoup.web.views.result import SCREEN_INCOMPLETE, care_context, cleared_context
+from recoup.web.views.result import SCREEN_INCOMPLETE, care_context, cleared_context, remembered
 from recoup.web.wording import dose_in_words, minutes_in_words
 
 ANYTHING_NEW = "anything-new"
@@ -53,7 +53,7 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
         context |= care_context(flags, urgency, shelf.current())
         context |= cleared_context(outcome.clearing(person, now))
         context["asks"] = urgency < Urgency.SAME_DAY and plan.waiting is not None
-        return render(request, "web/today_refused.html", context)
+        return remembered(render(request, "web/today_refused.html", context), urgency)
     if plan.waiting is not None:
         return render(request, "web/safety_questions.html", context | {"waiting": plan.waiting})
     context |= {
@@ -65,9 +65,13 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
             for one in plan.session.dropped
         ],
         "at": (plan.next or 0) + 1,
+        "percent": round(100 * plan.flare.share) if plan.flare else None,
         "pregnant": is_for_pregnancy(plan),
+        "has_picked": figures.has_picked(person),
+        "picked": figures.figure_of(person),
+        "can_film": long_films.can_speak(),
     }
-    return render(request, "web/today.html", context)
+    return remembered(render(request, "web/today.html", context), Urgency.SELF_MANAGE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +80,11 @@ def check(request: HttpRequest, person: Person) -> HttpResponse:
     """Ask "Anything new?" before the session; each sign alone when the person is not sure."""
     now = people.now_for(person)
     asked, options = _signs()
-    form = CheckForm(asked, options, last_pain(person, now), posted(request))
+    plan = program.today(person, now)
+    form = CheckForm(
+        asked, options, last_pain(person, now), posted(request),
+        things=_things(plan), asks_why=plan.asks_why, given=plan.limits,
+    )
     if not form.is_bound:
         return _show_check(request, person, form, asked)
     if not form.is_valid():
@@ -91,6 +99,18 @@ def check(request: HttpRequest, person: Person) -> HttpResponse:
     if stopped(plan) or plan.next is None or plan.reported:
         return redirect("today", person.pk)
     return redirect("session", person.pk, plan.next + 1)
+
+
+def _things(plan: Today) -> Options:
+    """What today's session needs and may not be at hand; what is missing already stays shown."""
+    used = [plan.exercises[one.exercise] for one in plan.session.slots]
+    surfaces = {one.suits.surface for one in used}
+    away = plan.limits.missing if plan.limits else frozenset()
+    needed = {name: shelf.current().equipment[name].name for one in used for name in one.equipment}
+    needed |= {name: one.name for name, one in shelf.current().equipment.items() if name in away}
+    places = [("floor", "Room on the floor"), ("bed", "A bed or couch")]
+    some = surfaces - {Surface.NONE}
+    return (*(one for one in places if some or one[0] in away), *needed.items())
 
 
 def last_pain(person: Person, now: datetime) -> int | None:

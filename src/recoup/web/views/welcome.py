@@ -12,15 +12,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from recoup.services import intake, people, program, shelf
 from recoup.services.people import Person
 from recoup.web.access import for_person, grant, granted
+from recoup.web.forms.fields import posted
 from recoup.web.forms.welcome import StartForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def welcome(request: HttpRequest) -> HttpResponse:
-    agreement = " ".join(shelf.current().wording.notices["first-run-acknowledge"].text)
-    form = StartForm(agreement, request.POST if request.method == "POST" else None)
+    library = shelf.current()
+    agreement = " ".join(library.wording.notices["first-run-acknowledge"].text)
+    form = StartForm(agreement, library.emergency, posted(request))
     if form.is_bound and form.is_valid():
-        person = people.start(form.cleaned_data["time_zone"])
+        said = form.cleaned_data
+        person = people.start(said["time_zone"], country=said["country"])
         grant(request, person)
         return redirect("person", person.pk)
     status = 422 if form.is_bound else 200

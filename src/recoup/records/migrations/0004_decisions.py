@@ -6,7 +6,7 @@ import recoup.records.encryption
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0001_initial"),
+        ("records", "0003_who_shows_it"),
     ]
 
     operations = [
