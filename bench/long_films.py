@@ -12,7 +12,8 @@ from pathlib import Path
 
 from bench.figure import Figure
 from recoup.film.edit import program, session
-from recoup.film.edit.make import Room, Wanted, make
+from recoup.film.edit.make import Wanted, make
+from recoup.film.edit.stages import Room
 from recoup.film.edit.studio import Studio
 from recoup.film.exercise_film import Workshop
 from recoup.film.farm import renderers

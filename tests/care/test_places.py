@@ -10,6 +10,7 @@ from care.people_in_pain import told
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recoup.care.facts import elsewhere
 from recoup.care.intake import intake
 from recoup.care.triage import triage
 from recoup.library import load, read_answers
@@ -71,6 +72,27 @@ def test_a_replaced_joint_counts_for_pain_all_over(library):
     knee = replace(replaced, places={"replacement": frozenset({"knee"})})
     assert "RF-JT-08b" in ids(replaced)
     assert ids(knee) == ids(replaced)
+
+
+def test_a_replaced_joint_counts_while_no_sore_place_is_known(library):
+    replaced = told(library, hx=["joint_replacement_here"], sites=[])
+    knee = replace(replaced, places={"replacement": frozenset({"knee"})})
+    assert "RF-JT-08b" in ids(replaced)
+    assert ids(knee) == ids(replaced)
+
+
+def test_a_history_without_a_place_counts_though_another_was_placed(library):
+    replaced = told(library, hx=["joint_replacement_here"])
+    other = replace(replaced, places={"operation": frozenset({"knee"})})
+    assert "RF-JT-08b" in ids(other)
+    assert elsewhere(other, "replacement", frozenset({"lumbar"}), library.vocabulary) is False
+
+
+def test_a_hip_is_near_the_knee_only_where_felt_pain_is_asked_about(library):
+    hip = replace(told(library), places={"replacement": frozenset({"hip"})})
+    knee, words = frozenset({"knee"}), library.vocabulary
+    assert elsewhere(hip, "replacement", knee, words)
+    assert not elsewhere(hip, "replacement", knee, words, near=True)
 
 
 def test_a_knee_that_came_out_says_nothing_about_an_arm_that_cannot_be_lifted(library):

@@ -10,9 +10,10 @@ import numpy as np
 from film.conftest import workshop_at
 from film.test_exercise_film import InPlace
 
-from recoup.film.edit import make as making
-from recoup.film.edit.make import Room, Wanted
+from recoup.film.edit import stages
+from recoup.film.edit.make import Wanted
 from recoup.film.edit.program import storyboard
+from recoup.film.edit.stages import Room
 from recoup.film.edit.studio import Studio
 from recoup.film.speech.kept import Kept
 from recoup.film.speech.value import RATE, Speech
@@ -77,9 +78,9 @@ def room_at(folder: Path, built: Built, voice: str = "silence") -> Room:
 
 def humming(monkeypatch) -> None:
     """Have the hum speak, in this process."""
-    monkeypatch.setattr(making, "voice_of", lambda name, folder, said: Kept(Hum(), said))
-    monkeypatch.setattr(making, "mark_of", lambda name: Hum.mark)
-    making._voice.cache_clear()
+    monkeypatch.setattr(stages, "voice_of", lambda name, folder, said: Kept(Hum(), said))
+    monkeypatch.setattr(stages, "mark_of", lambda name: Hum.mark)
+    stages._voice.cache_clear()
 
 
 def in_place():

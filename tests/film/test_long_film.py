@@ -23,6 +23,7 @@ from film.cutting import (
 )
 
 from recoup.film.edit import make as making
+from recoup.film.edit import stages
 from recoup.film.edit.make import make
 from recoup.film.edit.piece import DISSOLVE
 from recoup.film.edit.program import storyboard
@@ -52,7 +53,7 @@ def film(folder, built):
     with pytest.MonkeyPatch.context() as patch:
         humming(patch)
         made = make(wanted(endings=("mp4", "webm")), room_at(folder, built), in_place)
-    making._voice.cache_clear()
+    stages._voice.cache_clear()
     return made
 
 

@@ -377,7 +377,7 @@ def test_each_page_for_a_clinician_says_what_to_do(hers, guest, name):
     for text in (text_of(hers, guest, f"refer/{name}/"),
                  hers.get(f"/library/see-a-clinician/{name}/").content.decode()):
         assert "care-head" in text
-        assert "Get help now if" in text
+        assert "When it is an emergency" in text
         assert "Start this program" not in text
     assert page(hers, guest, "refer/plantar-heel-pain/").status_code == 404
 

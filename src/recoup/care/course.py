@@ -117,7 +117,8 @@ class Course:
 
     ``screened`` is the last day by which the whole safety screen was answered, ``asked`` the day
     of each of its keys. ``levels`` are steps of the current phase's ladders by exercise;
-    ``changed`` says why one was last moved, ``stepped`` is the day from which one last went up. Until ``mobility_until`` sessions hold gentle movement only. ``easier_sessions`` counts
+    ``changed`` says why one was last moved, ``stepped`` is the day from which one last went up.
+    Until ``mobility_until`` sessions hold gentle movement only. ``easier_sessions`` counts
     sessions still to be one step easier; ``returned`` is the first day back after ``missed``
     days. ``records`` are in the order of their days. ``open`` holds what was done on ``open_day``
     and is not yet reported, by exercise; ``eased`` what was made easier by choice on that day.

@@ -133,8 +133,10 @@ def _went_on(course: Course, flare: Flare, day: date, pain: int) -> Course:
     falling = pain < flare.peak
     resumed = flare.resumed
     if back or (falling and not flare.dropped):
-        first = day if back else max(day, flare.since + EASING_DAYS)
-        resumed = min(first, resumed) if resumed is not None else first
+        ready = flare.since + EASING_DAYS
+        first = day if back else max(day, ready)
+        relapsed = not back and day < ready  # better for a moment, and sore again: easing goes on
+        resumed = first if resumed is None or relapsed else min(first, resumed)
     elif not flare.dropped and (pain > flare.last or pain >= flare.peak):
         resumed = None  # it rises again: back to easing
     peak = max(flare.peak, pain)

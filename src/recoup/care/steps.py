@@ -16,6 +16,7 @@ from recoup.care.irritability import start_share
 from recoup.care.load import within_cap
 from recoup.care.selection import choices_for
 from recoup.care.traffic import Light
+from recoup.care.triage import stops_program, triage
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import DOSE_VARIABLES, Dose, Exercise
@@ -50,7 +51,7 @@ def phase_items(course: Course, library: Library) -> dict[str, Item]:
 def step_up(course: Course, record: Record, library: Library, day: date) -> Course:
     """Move at most one exercise up one step from ``day`` on: the one that has gone well for
     longest."""
-    if held_back(course, day) is not None:
+    if held_back(course, day, library) is not None:
         return course
     items = phase_items(course, library)
     easy = _too_easy(course)
@@ -63,40 +64,50 @@ def step_up(course: Course, record: Record, library: Library, day: date) -> Cour
         if _earned(exercise, run, record, course, library, easy=easy):
             ready.append((-run.in_a_row, place, item))
     for _, _, item in sorted(ready, key=lambda one: one[:2]):
-        moved = _moved_up(course, item, record, library)
+        moved = _moved_up(course, item, library, day)
         if moved is not None:
             return replace(moved, stepped=day)
     return course
 
 
-def held_back(course: Course, day: date) -> Reason | None:
+def held_back(course: Course, day: date, library: Library) -> Reason | None:
     """Return why nothing may get harder from ``day`` on; None where it may.
 
-    Two steps never come within 24 hours, and none in a flare-up or in its lighter weeks.
+    Two steps never come within 24 hours, and none with a danger sign told, in a flare-up or in
+    its lighter weeks.
     """
-    if course.flare is not None:
-        return Reason("held-flare", "Nothing gets harder in a flare-up.")
-    if course.lighter_until is not None and day < course.lighter_until:
-        return Reason("held-lighter", "These are lighter weeks, after two flare-ups.")
-    if course.halved_until is not None and day < course.halved_until:
-        return Reason("held-halved", "For now sessions are short, so that they fit in.")
-    if course.easier_sessions:
-        return Reason("held-easier", "The next sessions are one step easier.")
-    if course.stepped is not None and course.stepped >= day:
-        return Reason("held-stepped", "One step a day is enough.")
-    return None
+    screened = triage(course.answers, library, new_symptom=bool(course.new_symptoms))
+    flagged = course.symptom_day is not None or stops_program(screened)
+    held = (
+        (flagged, "held-flag", "Nothing gets harder until what is new has been checked."),
+        (course.flare is not None, "held-flare", "Nothing gets harder in a flare-up."),
+        (
+            course.lighter_until is not None and day < course.lighter_until,
+            "held-lighter", "These are lighter weeks, after two flare-ups.",
+        ),
+        (
+            course.halved_until is not None and day < course.halved_until,
+            "held-halved", "For now sessions are short, so that they fit in.",
+        ),
+        (course.easier_sessions > 0, "held-easier", "The next sessions are one step easier."),
+        (
+            course.stepped is not None and course.stepped >= day,
+            "held-stepped", "One step a day is enough.",
+        ),
+    )
+    return next((Reason(rule, text) for applies, rule, text in held if applies), None)
 
 
 def chosen_harder(course: Course, name: str, day: date, library: Library) -> Decision[Course]:
     """Return the course with an exercise one step up by the person's choice, or why not: only
     after a green session, and as for any other step (``clinical/progression.md``, section 4)."""
-    held = held_back(course, day)
+    held = held_back(course, day, library)
     last = course.last_record
     if held is None and (last is None or last.light is not Light.GREEN):
         held = Reason("held-not-green", "You can make it harder once a session was all green.")
     item = phase_items(course, library).get(name)
     if held is None and item is not None and last is not None:
-        moved = _moved_up(course, item, last, library, day=day, chosen=True)
+        moved = _moved_up(course, item, library, day, chosen=True)
         if moved is not None:
             # it is done today, so the next step comes tomorrow at the earliest
             moved = replace(moved, stepped=day + timedelta(days=1))
@@ -132,20 +143,18 @@ def _earned(
 def _moved_up(
     course: Course,
     item: Item,
-    record: Record,
     library: Library,
+    day: date,
     *,
-    day: date | None = None,
     chosen: bool = False,
 ) -> Course | None:
-    """Return the course with the item one level up, or None when it has no step, would add more
-    than a fifth to the week's load, or the whole dose is still growing."""
-    day = day or record.day
+    """Return the course with the item one level up from ``day`` on; None when it has no step,
+    would add more than a fifth to the week's load, or the whole dose is still growing."""
     exercise = library.exercises[item.exercise]
     level = course.levels.get(item.exercise, 0)
     if level >= len(item.doses) - 1:
         return None
-    growing = start_share(course, day + timedelta(days=1)) < 1
+    growing = start_share(course, day) < 1
     if exercise.is_loaded and (
         growing or not within_cap(course, item, level + 1, library, day)
     ):

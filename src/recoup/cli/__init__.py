@@ -18,6 +18,7 @@ from recoup.cli import (
     plan,
     records,
     serve,
+    simulate,
     vignettes,
     worker,
 )
@@ -42,6 +43,7 @@ film.app.command("program")(long_film.program)
 film.app.command("session")(long_film.session)
 motion.app.command("glb")(live.glb)
 app.command("vignettes")(vignettes.vignettes)
+app.command("simulate")(simulate.simulate)
 app.command("preview")(preview)
 app.add_typer(motion.app, name="motion")
 

@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from recoup.care.course import Course
-from recoup.lab.reading import active, exceeds, ladder, planned_load, seconds, why_not_here
+from recoup.lab.reading import (
+    active,
+    exceeds,
+    ladder,
+    least_of,
+    planned_load,
+    seconds,
+    why_not_here,
+)
 from recoup.lab.watch import Change, Levels, Offer, items_of, stay_of
 from recoup.model.decision import Reason
 from recoup.model.event import ExerciseDone, SessionDone
@@ -162,7 +170,7 @@ def reasons_name_every_change(change: Change) -> str | None:
 
 
 def nothing_unsuitable(offer: Offer) -> str | None:
-    """No exercise that this person must not do, that rests in this phase, or that is not at hand."""
+    """No exercise that this person must not do, that waits for later, or that is not at hand."""
     if offer.session.refused is not None:
         return None
     watch, course = offer.watch, offer.course
@@ -196,15 +204,16 @@ def gentle_after_red(offer: Offer) -> str | None:
         return None
     for one in offer.session.slots:
         if offer.watch.library.exercises[one.exercise].is_loaded:
-            return f"{one.exercise} is listed {'in a flare-up' if easing else 'after too much pain'}"
+            when = "in a flare-up" if easing else "after too much pain"
+            return f"{one.exercise} is listed {when}"
     return None
 
 
 def something_or_a_stop(offer: Offer) -> str | None:
-    """There is something to do, or a stop that says why."""
+    """There is something to do, or a stop that says why; an empty day says what was left out."""
     refused, rules = offer.session.refused, {one.rule for one in offer.session.because}
     if refused is None:
-        said = offer.session.slots or "nothing-today" in rules
+        said = offer.session.slots or ("nothing-today" in rules and offer.session.dropped)
         return None if said else "nothing is listed, and nothing says why"
     if not refused or not all(flag.message.strip() for flag in refused):
         return "a stop that does not say why"
@@ -269,16 +278,13 @@ def missed_days_never_double(offer: Offer) -> str | None:
         if one.exercise in seen:
             return f"{one.exercise} stands twice"
         seen.add(one.exercise)
-        limits = watch.library.exercises[one.exercise].limits
+        least = least_of(watch.library.exercises[one.exercise])
         if one.exercise not in items:
-            part = next(
-                (name for name in ("sets", "reps", "hold_s", "time_s")
-                 if (value := getattr(one.dose, name)) is not None
-                 and value > (getattr(limits, name) or (1, 1))[0]), None
-            )
+            part = exceeds(one.dose, least)
         else:
-            over = [exceeds(one.dose, ladder(item, one.level)) for item in items[one.exercise]]
-            part = over[0] if all(over) else None
+            most = (least, *(ladder(item, one.level) for item in items[one.exercise]))
+            over = [exceeds(one.dose, dose) for dose in most]
+            part = over[-1] if all(over) else None
         if part is not None:
             return f"{one.exercise}: more {part} than its step {one.level} holds"
     return None

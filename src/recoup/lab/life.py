@@ -21,7 +21,7 @@ from recoup.lab.body import Body, load_of
 from recoup.lab.invariants import ON_CHANGE, ON_OFFER, reasons_since, sent_on
 from recoup.lab.people import CLEARED, Person, every_field, random_of
 from recoup.lab.watch import Change, Offer, Watch, stay_of
-from recoup.model.answers import NOTHING, Activity, Answers
+from recoup.model.answers import NOTHING, Activity
 from recoup.model.content import Library
 from recoup.model.event import (
     Answered,
@@ -41,6 +41,7 @@ from recoup.model.session import Planned, Session
 FIRST_DAY = date(2026, 1, 5)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+MIDNIGHT = datetime.combine(FIRST_DAY, time(0), UTC)
 DEVICE = "lab"
 TOO_MUCH = 6
 UNFINISHED = "RF-SY-12"
@@ -101,7 +102,7 @@ class Life:
     rng: np.random.Generator = field(init=False)
     today: date = FIRST_DAY
     _seq: int = 0
-    _at: datetime = datetime.combine(FIRST_DAY, time(0), UTC)
+    _at: datetime = MIDNIGHT
     _away: int = 0
     _was_away: bool = False
     told_signs: bool = False
@@ -136,7 +137,7 @@ class Life:
         return values[int(self.rng.random() * len(values))]
 
     def _begin(self) -> None:
-        self.tell(Answered("intake", every_field(self.library), self._truth()))
+        self.tell(Answered("intake", every_field(self.library), self.person.answers))
         if self.person.needs_ok and self._chance(0.9):
             self.tell(Cleared("Dr Lab", self.today))
         self.tell(Enrolled(self.person.program, self.library.version))
@@ -248,17 +249,14 @@ class Life:
         most = int(test.at_most or 0)
         return most if able else most + 1
 
-    def _truth(self) -> Answers:
-        answers = self.person.answers
-        if self.watch.weeks is not None:
-            numbers = {**answers.numbers, "gestation_weeks": self.watch.weeks}
-            answers = replace(answers, numbers=numbers)
-        return answers
-
     def _answer_again(self) -> None:
-        """Answer the whole safety screen again, as things are: nothing new."""
-        fields = every_field(self.library) - {f"hx:{CLEARED}", "activities"}
-        self.tell(Answered("intake", fields, self._truth()))
+        """Answer the whole safety screen again, as things are: nothing new. The weeks of a
+        pregnancy were told at the start and go on by themselves."""
+        fields = every_field(self.library) - {f"hx:{CLEARED}", "activities", "gestation_weeks"}
+        self.tell(Answered("intake", fields, replace(self.person.answers, numbers={
+            name: number for name, number in self.person.answers.numbers.items()
+            if name in fields
+        })))
 
     def _do_what_is_asked(self, session: Session) -> Session:
         """Answer what is open, fetch an OK, see a clinician; return what is offered then."""
@@ -385,11 +383,13 @@ class Life:
         """Ask for today's session, and look at it."""
         session = plan_session(self.course, self.library, self.today)
         self.decisions += 1
+        if session.refused is None:
+            self.watch.refusals = 0
         offer = Offer(self.course, session, self.today, self._asked, self.watch)
         for name, invariant in ON_OFFER.items():
             wrong = invariant(offer)
             if wrong is not None:
                 self.broke(name, wrong)
-        if self.keeps_log and self._chance(0.05):
+        if self.keeps_log and self.decisions % 17 == 0:  # by no chance: the life stays the same
             self.kept.append(Kept(len(self.log), self.today, session))
         return session

@@ -27,9 +27,15 @@ LIMITS = {
     "osteoporosis": 0.1, "hypertension_uncontrolled": 0.07, "repeated_falls": 0.05,
     "wrist_pain_loading": 0.1, "knee_pain_kneeling": 0.15, "cannot_get_off_floor": 0.07,
     "heart_disease": 0.04, "steroid_long_term": 0.03, "anticoagulant": 0.04, "diabetes": 0.06,
-    "hypermobility": 0.05, "smoker": 0.12,
+    "hypermobility": 0.05, "smoker": 0.12, "fragility_fracture": 0.03, "cancer_history": 0.03,
+    "spondylolisthesis_known": 0.03, "prior_dislocation": 0.04, "spinal_surgery": 0.03,
+    "inflammatory_arthritis_known": 0.02, "connective_tissue_disorder": 0.02,
+    "joint_replacement_here": 0.03, "neuropathy_feet": 0.02,
 }
-WORRIES = {"low_mood": 0.12, "fear_movement": 0.15, "poor_sleep": 0.2}
+WORRIES = {
+    "low_mood": 0.12, "fear_movement": 0.15, "poor_sleep": 0.2, "finger_triggers": 0.03,
+    "numb_arm": 0.04, "numb_leg": 0.04, "feels_unstable": 0.05, "dizzy": 0.03,
+}
 SORE_WITH = ("bend_back", "bend_forward", "rotate", "stairs_down", "sit_long", "squat", "overhead")
 EQUIPMENT_MISSING = 0.25
 ILLNESSES = tuple(
@@ -119,7 +125,9 @@ def make_person(seed: int, number: int, days: int, library: Library) -> Person:
 def every_field(library: Library) -> frozenset[str]:
     """Return all that an intake asks, as the fields of one event."""
     words = library.vocabulary
-    tokens = {f"{prefix}:{key}" for prefix, name in TOKEN_LISTS.items() for key in words.lists[name]}
+    tokens = {
+        f"{prefix}:{key}" for prefix, name in TOKEN_LISTS.items() for key in words.lists[name]
+    }
     return frozenset(
         {*tokens, *words.numbers, *words.choices, "activities", "minutes", "places",
          "missing_equipment"}
@@ -132,8 +140,8 @@ def _answers(rng: np.random.Generator, condition: Condition, library: Library) -
         "age": int(rng.integers(18, 90)),
         "duration_weeks": int(rng.choice((1, 3, 8, 20, 60, 200))),
         "pain_avg": average,
-        "pain_now": int(min(10, max(0, average + rng.integers(-1, 2)))),
-        "pain_worst": int(min(10, average + rng.integers(0, 4))),
+        "pain_now": min(10, max(0, average + int(rng.integers(-1, 2)))),
+        "pain_worst": min(10, average + int(rng.integers(0, 4))),
     }
     choices = {
         "onset": str(rng.choice(("gradual", "after_load_increase", "after_lift_or_twist"))),

@@ -222,6 +222,16 @@ def ladder(item: Item, level: int) -> Dose:
     return item.doses[max(0, min(level, len(item.doses) - 1))]
 
 
+def least_of(exercise: Exercise) -> Dose:
+    """Return the least dose of an exercise, which is that of a stand-in."""
+    limits = exercise.limits
+    reps, hold_s, time_s = (
+        None if limit is None else limit[0]
+        for limit in (limits.reps, limits.hold_s, limits.time_s)
+    )
+    return Dose(limits.sets[0], reps, hold_s, time_s)
+
+
 def exceeds(dose: Dose, most: Dose) -> str | None:
     """Return the part of a dose that is more than allowed; None when there is none."""
     for name in ("sets", "reps", "hold_s", "time_s"):

@@ -48,12 +48,19 @@ def simulate(people: int, weeks: int, seed: int, *, processes: int = 2) -> Run:
     return Run(total, perf_counter() - began, cpu)
 
 
+def again(seed: int, number: int, weeks: int) -> Run:
+    """Return a run of one person of a run alone, with their log replayed."""
+    began, cpu, outcomes = perf_counter(), process_time(), Outcomes()
+    outcomes.add(live(seed, number, weeks, load(), keeps_log=True))
+    return Run(outcomes, perf_counter() - began, process_time() - cpu)
+
+
 def live(
     seed: int, number: int, weeks: int, library: Library, *, keeps_log: bool | None = None
 ) -> Life:
     """Live one person through. A failure of the rules is kept as a broken invariant."""
-    person = make_person(seed, number, 7 * weeks, library)
     keeps = number % REPLAYED == 0 if keeps_log is None else keeps_log
+    person = make_person(seed, number, 7 * weeks, library)
     life = Life(person, library, keeps_log=keeps)
     try:
         life.live(7 * weeks)

@@ -13,7 +13,7 @@ from recoup.care.several import may_add
 from recoup.model.event import Enrolled
 from recoup.model.program import Program
 from recoup.records.models import Person
-from recoup.services import diary
+from recoup.services import diary, films
 from recoup.services.diary import Diary
 from recoup.services.intake import choices_of
 from recoup.services.program import NotEnrolled, NotOffered
@@ -42,6 +42,7 @@ def add(person: Person, program_id: str, now: datetime) -> None:
         raise NotOffered(program_id)
     said = Enrolled(program_id, entry.library.version, beside=True)  # all share one version
     diary.append(person, entry, said, now)
+    films.follow(program_id)
 
 
 def _adding(entry: Diary, day: date) -> Adding:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -85,14 +85,45 @@ def open_media(name: str) -> BinaryIO:
     return _store().get(name)
 
 
-@cache
 def wanted() -> tuple[Exercise, ...]:
-    """Return the exercises whose films should exist: those of the flagship program that have a
-    motion, the first session's first."""
+    """Return the exercises whose films should exist and that have a motion: first those of the
+    programs that somebody here follows, then those of the flagship program. Of each program the
+    first session's come first."""
+    return _wanted(followed())
+
+
+@lru_cache(maxsize=8)
+def _wanted(programs: tuple[str, ...]) -> tuple[Exercise, ...]:
     library = shelf.current()
-    ids = dict.fromkeys(in_order(library.programs[FLAGSHIP]))
+    known = [library.programs[one] for one in (*programs, FLAGSHIP) if one in library.programs]
+    ids = dict.fromkeys(one for program in known for one in in_order(program))
     exercises = [library.exercises[one] for one in ids]
     return tuple(one for one in exercises if shelf.motion_of(one) is not None)
+
+
+FOLLOWED = "programs.json"
+
+
+def followed() -> tuple[str, ...]:
+    """Return the programs that somebody here started, the newest first. Nothing says who."""
+    try:
+        told = json.loads((folder() / FOLLOWED).read_text("utf-8"))
+        return tuple(one for one in told if isinstance(one, str))
+    except (OSError, ValueError, TypeError):
+        return ()
+
+
+def follow(program: str) -> None:
+    """Note that a program was started, so that its films come first. A full disk may lose it."""
+    names = tuple(dict.fromkeys((program, *followed())))
+    if names == followed():
+        return
+    try:
+        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+        with whole_file(folder() / FOLLOWED) as file:
+            file.write(json.dumps(names).encode())
+    except OSError:
+        return
 
 
 def in_order(program: Program) -> Iterator[str]:

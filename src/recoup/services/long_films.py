@@ -124,8 +124,9 @@ def make(
 ) -> None:
     """Make a film, its described version too where ``versions`` has True, and keep its index.
     Raises one of FAILURES."""
-    from recoup.film.edit.make import Room, Wanted  # noqa: PLC0415 - only the worker
+    from recoup.film.edit.make import Wanted  # noqa: PLC0415 - only the worker
     from recoup.film.edit.make import make as cut  # noqa: PLC0415
+    from recoup.film.edit.stages import Room  # noqa: PLC0415
 
     there = Workshop.at(Path(settings.RECOUP_HOME))
     room = Room(Workshop(there.built, there.parts, store), speech.VOICE, _voices())

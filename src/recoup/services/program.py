@@ -30,7 +30,7 @@ from recoup.model.exercise import Exercise
 from recoup.model.program import Phase, Program
 from recoup.model.session import Session
 from recoup.records.models import Person
-from recoup.services import clearance, diary, shelf
+from recoup.services import clearance, diary, films, shelf
 from recoup.services.diary import Diary
 from recoup.services.intake import choices_of
 from recoup.services.replay import decided_anew
@@ -132,6 +132,7 @@ def enrol(
     if skip_first and may_skip_first(entry, now.date()):
         phase = shelf.current().programs[program_id].phases[1].id
     diary.append(person, entry, Enrolled(program_id, shelf.keep_current(), phase), now)
+    films.follow(program_id)
 
 
 def may_skip_first(entry: Diary, day: date) -> bool:

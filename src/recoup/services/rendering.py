@@ -64,12 +64,12 @@ def keep_rendering(
     tell: Callable[[str], None],
     pause: Callable[[float], None] | None = None,
 ) -> None:
-    """Render what is missing, then wait until somebody picks a figure or asks for a film, and so
-    on; raise AlreadyRendering."""
+    """Render what is missing, then wait until somebody picks a figure, asks for a film or starts
+    a program, and so on; raise AlreadyRendering."""
     pause = pause or _wait
     before = None
     while True:
-        asked = figures.in_use(), session_films.asked_for()
+        asked = figures.in_use(), session_films.asked_for(), films.followed()
         if asked != before:
             render_missing(farm, tell, pause)
             before = asked
@@ -153,7 +153,7 @@ class _Round:
         return self._executor
 
     def portraits(self) -> None:
-        """Make the picture of everybody who can be picked; without one a drawing stands in."""
+        """Make the picture of everybody who can be picked; without one the name stands alone."""
         for figure in FIGURES:
             order = films.portrait_order(figure)
             if order is None or not missing(order, (), self._workshop):

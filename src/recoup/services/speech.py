@@ -72,11 +72,13 @@ def _reading(exercise: str, words: tuple[tuple[str, str], ...]) -> Recording | N
 
 
 def wanted() -> Iterator[Recording]:
-    """Yield the recordings that should exist: the cues, then the exercises of the flagship
-    program, the first session's first."""
+    """Yield the recordings that should exist: the cues, then the exercises of the programs that
+    somebody here follows and of the flagship program, the first session's first."""
     library = shelf.current()
     orders = [cue_order()]
-    for name in dict.fromkeys(films.in_order(library.programs[films.FLAGSHIP])):
+    programs = (one for one in (*films.followed(), films.FLAGSHIP) if one in library.programs)
+    names = (name for one in programs for name in films.in_order(library.programs[one]))
+    for name in dict.fromkeys(names):
         orders.append(reading_order(library.exercises[name]))
     yield from (order for order in orders if order is not None)
 

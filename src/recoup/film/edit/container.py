@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
@@ -55,8 +56,8 @@ def write(
             first = next(pictures)  # their stream is added first
             streams = [_stream(out, form, sound, k == 0) for k, sound in enumerate(sounds)]
             out.set_chapters(_chapters(chapters, frames))
-            pairs = zip(streams, sounds, strict=True)
-            tracks = [_encoded(stream, one.samples) for stream, one in pairs]
+            with ThreadPoolExecutor(len(sounds)) as threads:  # encoders run side by side
+                tracks = list(threads.map(_encoded, streams, [one.samples for one in sounds]))
             _interleave(out, chain([first], pictures), tracks)
     except av.error.InvalidDataError as error:
         raise DamagedError(str(error)) from error
@@ -82,8 +83,12 @@ def _chapters(chapters: Sequence[Chapter], frames: int) -> list[AvChapter]:
     ]  # fmt: skip
 
 
-def _encoded(stream: AudioStream, samples: Samples) -> Iterable[Packet[Any]]:
-    """Yield the packets of a track, a second at a time."""
+def _encoded(stream: AudioStream, samples: Samples) -> list[Packet[Any]]:
+    """Return the packets of a track: a few megabytes for half an hour."""
+    return list(_packets(stream, samples))
+
+
+def _packets(stream: AudioStream, samples: Samples) -> Iterable[Packet[Any]]:
     resampler = av.AudioResampler(stream.format, "mono", SOUND_HZ, stream.frame_size or None)
     for start in range(0, len(samples), RATE):
         sound = np.ascontiguousarray(samples[start : start + RATE], np.float32).reshape(1, -1)

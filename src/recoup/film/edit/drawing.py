@@ -102,7 +102,7 @@ class Lettering:
     def _tag(self, mark: Tag) -> Patch:
         big, small = self._font(34, 700), self._font(24, 500)
         sign = round(30 * self._unit) if mark.tone in SIGNS else 0
-        room = self.width * (0.60 if self.upright else 0.66) - 3 * self._px(18) - sign
+        room = self.width * (0.60 if self.upright else 0.75) - 3 * self._px(18) - sign
         rows = [(row, big) for row in wrapped(mark.text, big, room)]
         rows += [(row, small) for row in wrapped(mark.small, small, room)]
         panel, pen, left, top = self._panel(rows, sign + self._px(12) if sign else 0)

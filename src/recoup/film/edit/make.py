@@ -13,32 +13,39 @@ from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
-import numpy as np
 from av.video.reformatter import ColorRange, Colorspace
 
 from recoup.film.edit.container import Sound, write
 from recoup.film.edit.cutter import Cutter
 from recoup.film.edit.describing import places, with_descriptions
 from recoup.film.edit.drawing import Look
-from recoup.film.edit.piece import compose, name_of, still
-from recoup.film.edit.reel import Lengths, Planes, as_frame, missing, shoot
+from recoup.film.edit.piece import name_of, still
+from recoup.film.edit.reel import Lengths, Planes, as_frame, missing
 from recoup.film.edit.shots import Explained, Shot
-from recoup.film.edit.sound import length, mixed, words
-from recoup.film.edit.staging import Staging, staged
+from recoup.film.edit.sound import words
+from recoup.film.edit.stages import (
+    Room,
+    code_of,
+    cut,
+    mix,
+    mix_name,
+    render,
+    samples_of,
+    say,
+    speaker,
+    stage,
+)
+from recoup.film.edit.staging import Staging
 from recoup.film.edit.texts import Words
 from recoup.film.edit.timeline import Piece, Spoken, Timeline
 from recoup.film.encode import FORMATS, DamagedError, Picture, jpeg
-from recoup.film.exercise_film import RendererKilledError, Workshop, take_of
-from recoup.film.order import POSTER, Order, digest
-from recoup.film.speech.casting import mark_of, ready, voice_of
-from recoup.film.speech.kept import Kept
-from recoup.film.speech.value import Samples, Speech
-from recoup.film.store import FolderStore, UnwritableError, scratch, unwritable
-from recoup.film.take import Built
+from recoup.film.exercise_film import RendererKilledError
+from recoup.film.order import POSTER, digest
+from recoup.film.speech.casting import ready
+from recoup.film.store import UnwritableError, scratch, unwritable
 from recoup.model.speech import Lexicon
 from recoup.script.line import Line
 from recoup.script.speaking import lines
@@ -55,28 +62,9 @@ SPEECH_S, STAGE_S, SHOT_S, CUT_S, MIX_S = 0.055, 5.0, 0.032, 0.016, 0.03
 """About how much work there is: a letter said, a motion solved, a frame rendered, a frame cut, a
 second mixed. Only the time that is left is guessed from them."""
 
-SOUND = "pcm"
 PLAIN, DESCRIBED = "Film", "Film with audio description"
-LOUDEST = 32767
 
 Farm = Callable[[], AbstractContextManager[Executor]]
-
-
-@dataclass(frozen=True)
-class Room:
-    """Where films are made, and who speaks in them."""
-
-    workshop: Workshop
-    voice: str
-    voices: Path
-
-    @property
-    def said(self) -> FolderStore:
-        return FolderStore(self.workshop.parts.folder.parent / "said")
-
-    @property
-    def reels(self) -> FolderStore:
-        return FolderStore(self.workshop.parts.folder.parent / "reels")
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +271,7 @@ class _Making:
         return names
 
     def _words(self, heard: Sequence[Spoken]) -> Words:
-        return words(heard, _speaker(self._room))
+        return words(heard, speaker(self._room))
 
     # The file.
 
@@ -292,14 +280,14 @@ class _Making:
         names = [name_of(piece, look, ending) for piece in timeline.pieces]
         chapters = repr(timeline.chapters)
         told = str(self._wanted.described)
-        made_from = (timeline.title, *names, *sounds, chapters, told, _code())
+        made_from = (timeline.title, *names, *sounds, chapters, told, code_of("container.py"))
         name = f"{digest('film', *made_from)}.{ending}"
         films = self._room.workshop.films
         if films.has(name):
             return name
-        tracks = [Sound(PLAIN, _samples(sounds[0], self._room.said))]
+        tracks = [Sound(PLAIN, samples_of(sounds[0], self._room.said))]
         if sounds[1] != sounds[0]:
-            tracks.append(Sound(DESCRIBED, _samples(sounds[1], self._room.said), described=True))
+            tracks.append(Sound(DESCRIBED, samples_of(sounds[1], self._room.said), described=True))
         if self._wanted.described:
             tracks.reverse()
         try:
@@ -359,46 +347,6 @@ class _Making:
         return [future.result() for future, _, _ in jobs]
 
 
-# What renderers do; arguments and results travel between processes.
-
-
-def say(lines: Sequence[Line], room: Room) -> list[int]:
-    """Say sentences and keep them; return how many frames each takes."""
-    speak = _speaker(room)
-    return [length(speak(line)) for line in lines]
-
-
-def stage(order: Order, built: Built) -> Staging:
-    return staged(order, built, take_of(order, built))
-
-
-def render(work: Lengths, room: Room) -> None:
-    built = room.workshop.built
-    order = work.reels[0][0].order
-    shoot(work, take_of(order, built), room.reels)
-
-
-def cut(piece: Piece, look: Look, endings: Sequence[str], room: Room) -> None:
-    compose(piece, look, endings, room.reels, room.workshop.parts)
-
-
-def mix(heard: Sequence[Spoken], frames: int, name: str, room: Room) -> None:
-    """Mix a sound track and keep it in 16 bits."""
-    sound = mixed(heard, frames, _speaker(room))
-    packed = np.round(np.clip(sound, -1, 1) * LOUDEST).astype("<i2").tobytes()
-    room.said.put(name, io.BytesIO(packed))
-
-
-def mix_name(heard: Sequence[Spoken], frames: int, voice: str) -> str:
-    said = repr([(one.line.words, one.part, one.first) for one in heard])
-    return f"{digest('mix', said, str(frames), mark_of(voice), _code('sound.py'))}.{SOUND}"
-
-
-def _samples(name: str, store: FolderStore) -> Samples:
-    with store.get(name) as file:
-        return np.frombuffer(file.read(), "<i2").astype(np.float32) / np.float32(LOUDEST)
-
-
 def rgb(planes: Planes) -> Picture:
     """Return a frame's planes as a picture again."""
     frame = as_frame(planes)
@@ -406,19 +354,5 @@ def rgb(planes: Planes) -> Picture:
     return cast(Picture, frame.to_ndarray(format="rgb24"))
 
 
-def _speaker(room: Room) -> Callable[[Line], Speech]:
-    return _voice(room).speak
-
-
-@lru_cache(maxsize=2)
-def _voice(room: Room) -> Kept:
-    return voice_of(room.voice, room.voices, room.said)
-
-
 def _batches(values: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     return (values[k : k + size] for k in range(0, len(values), size))
-
-
-@cache
-def _code(name: str = "container.py") -> str:
-    return digest((Path(__file__).parent / name).read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from recoup.film.edit.cutter import LEAD, PAUSE, TAIL, Cutter
+from recoup.film.edit.cutter import LEAD, TAIL, Cutter
 from recoup.film.edit.marks import Count, Mark, Ring
 from recoup.film.edit.staging import Moving, Staging
 from recoup.film.edit.timeline import Part, Run
@@ -154,22 +154,18 @@ class Timed(_Shot):
     cues: tuple[Cue, ...]
     said: Mapping[str, Line]
     moving: bool = False
-    also: tuple[Line, ...] = ()
-    """Said once the first cue is over."""
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        named = tuple(self.said[name] for cue in self.cues for name in cue.say)
-        return (*named, *self.also)
+        return tuple(self.said[name] for cue in self.cues for name in cue.say)
 
     def cut(self, cutter: Cutter, staging: Staging) -> None:
         self.begin(cutter)
-        frames = max(self.seconds * FPS, _needed(cutter, self.cues, self.said, self.also))
+        frames = self.seconds * FPS
         waiting = staging.breathing(staging.start_s, frames)
         runs = _kept_up(staging, frames) if self.moving else waiting
         start = cutter.add(runs, (*self.marks, Ring(frames)))
-        late = frames - self.seconds * FPS
-        _say(cutter, start, self.cues, self.said, self.also, late)
+        _say(cutter, start, self.cues, self.said)
 
 
 def _kept_up(staging: Staging, frames: int) -> list[Run]:
@@ -242,30 +238,11 @@ LONG_HOLD_S = 3
 """A repetition that is held longer stops for it; a shorter one is played more slowly."""
 
 
-def _needed(
-    cutter: Cutter, cues: Sequence[Cue], said: Mapping[str, Line], also: Sequence[Line]
-) -> int:
-    """Return how many frames the first cue and what is told after it need, and the last cues."""
-    if not also:
-        return 0
-    first = cutter.spoken_frames([said[name] for name in cues[0].say]) if cues else 0
-    last = 4 * FPS if len(cues) > 1 else 0
-    return first + CUE_GAP + cutter.spoken_frames(also) + PAUSE + last
-
-
-def _say(
-    cutter: Cutter, start: int, cues: Sequence[Cue], said: Mapping[str, Line],
-    also: Sequence[Line] = (), late: int = 0,
-) -> None:  # fmt: skip
-    """Place cues by their seconds, the ones after the first ``late`` frames later, and leave out
-    what would be heard over something else."""
+def _say(cutter: Cutter, start: int, cues: Sequence[Cue], said: Mapping[str, Line]) -> None:
+    """Place cues by their seconds, and leave out what would be heard over something else."""
     free = start
-    for place, cue in enumerate(cues):
-        at = start + round(cue.at_s * FPS) + (late if place else 0)
+    for cue in cues:
+        at = start + round(cue.at_s * FPS)
         for name in cue.say:
             if at >= free and at + cutter.spoken_frames([said[name]]) <= cutter.at:
                 at = free = cutter.say([said[name]], at, Part.CUE) + CUE_GAP
-        if place == 0 and also:
-            free = cutter.say(also, max(free, at)) + CUE_GAP
-    if not cues and also:
-        cutter.say(also, start + LEAD)

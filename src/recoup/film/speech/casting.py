@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from recoup.film.speech.fallback import PROGRAMS, Program, Silence
@@ -9,8 +10,9 @@ from recoup.film.speech.kept import Kept
 from recoup.film.speech.kokoro import load
 from recoup.film.speech.order import VOICES, is_built, mark
 from recoup.film.speech.problem import NoVoiceError
-from recoup.film.speech.value import Voice
+from recoup.film.speech.value import Speech, Voice
 from recoup.film.store import FolderStore
+from recoup.script.line import Line
 
 SILENCE = "silence"
 NAMES = (*VOICES, *PROGRAMS, SILENCE)
@@ -31,11 +33,26 @@ def ready(name: str, folder: Path) -> None:
         )
 
 
+@dataclass(frozen=True)
+class _Built:
+    """A voice that was built: loaded, which takes a second, when it has something new to say."""
+
+    name: str
+    folder: Path
+
+    @property
+    def mark(self) -> str:
+        return mark(self.name)
+
+    def speak(self, line: Line) -> Speech:
+        return load(self.folder, self.name).speak(line)
+
+
 def voice_of(name: str, folder: Path, said: FolderStore) -> Kept:
-    """Return a voice that keeps what it says; raise NoVoiceError."""
+    """Return a voice that keeps what it says. Speaking raises NoVoiceError and CannotSayError."""
     voice: Voice
     if name in VOICES:
-        voice = load(folder, name)
+        voice = _Built(name, folder)
     elif name == SILENCE:
         voice = Silence()
     else:

@@ -21,8 +21,8 @@ SILENT_LUFS, BELOW_LU = -70.0, 10.0
 AHEAD_S = 0.005
 """How long before a peak the limiter begins to turn down."""
 
-TRIES = 3
-"""Turning down peaks costs loudness, which is made up for so many times."""
+TRIES, NEAR_LU = 3, 0.05
+"""Turning down peaks costs loudness, which is made up for at most so often, until it is so near."""
 
 MARGIN = 1 << 14
 BLOCK = (1 << 18) - 2 * MARGIN
@@ -43,7 +43,7 @@ def loudness_lufs(samples: Samples) -> float:
     block, step = round(BLOCK_S * RATE), round(STEP_S * RATE)
     if len(weighted) < block:
         weighted = np.pad(weighted, (0, block - len(weighted)))
-    sums = np.concatenate([[0.0], np.cumsum(weighted**2)])
+    sums = np.concatenate([[0.0], np.cumsum(weighted**2, dtype=np.float64)])
     starts = np.arange(0, len(weighted) - block + 1, step)
     power = (sums[starts + block] - sums[starts]) / block
     heard = power[_lufs(power) > SILENT_LUFS]
@@ -63,41 +63,41 @@ def true_peak(samples: Samples) -> float:
 def levelled(samples: Samples, target: float = TARGET_LUFS) -> Samples:
     """Return the sound at the loudness wanted, its peaks held below the ceiling."""
     loud, gain_db, level = samples, 0.0, _between(samples)
-    for _ in range(TRIES):
-        found = loudness_lufs(loud)
-        if not np.isfinite(found):
+    for attempt in range(TRIES):
+        off = target - loudness_lufs(loud)
+        if not np.isfinite(off):
             return samples
-        gain_db += target - found
-        gain = 10 ** (gain_db / 20)
+        if attempt and abs(off) < NEAR_LU:
+            break
+        gain_db += off
+        gain = np.float32(10 ** (gain_db / 20))
         loud = (samples * gain * _held(level * gain)).astype(np.float32)
     return loud
 
 
-def _between(samples: Samples) -> NDArray[np.float64]:
+def _between(samples: Samples) -> Samples:
     """Return the highest level from each sample to the next, found at four times the rate."""
     return _by_blocks(samples, _between_block)
 
 
-def _between_block(samples: NDArray[np.float64]) -> NDArray[np.float64]:
+def _between_block(samples: Samples) -> Samples:
     fine = np.abs(np.fft.irfft(np.fft.rfft(samples), 4 * len(samples)) * 4).reshape(-1, 4)
-    after: NDArray[np.float64] = fine.max(axis=1)
-    before: NDArray[np.float64] = np.roll(fine[:, 1:].max(axis=1), 1)
-    return np.asarray(np.maximum(after, before), np.float64)
+    later = np.maximum(np.maximum(fine[:, 1], fine[:, 2]), fine[:, 3])
+    return np.asarray(np.maximum(np.maximum(fine[:, 0], later), np.roll(later, 1)), np.float32)
 
 
-def _held(level: NDArray[np.float64]) -> NDArray[np.float64]:
+def _held(level: Samples) -> Samples:
     """Return how far to turn down at each sample: in time for each peak, and smoothly."""
     ahead = round(AHEAD_S * RATE)
-    wanted = np.minimum(1.0, CEILING * 0.97 / np.maximum(level, 1e-9))
+    wanted = np.minimum(np.float32(1), np.float32(CEILING * 0.97) / np.maximum(level, 1e-9))
     around = np.pad(wanted, (2 * ahead, 2 * ahead), constant_values=1.0)
     window = 2 * ahead + 1
     least = _least(around, window)
-    sums = np.concatenate([[0.0], np.cumsum(least)])
-    found: NDArray[np.float64] = (sums[window:] - sums[:-window]) / window
-    return found
+    sums = np.concatenate([[0.0], np.cumsum(least, dtype=np.float64)])
+    return np.asarray((sums[window:] - sums[:-window]) / window, np.float32)
 
 
-def _least(values: NDArray[np.float64], window: int) -> NDArray[np.float64]:
+def _least(values: Samples, window: int) -> Samples:
     """Return the least of each so many values in a row: windows are doubled, then overlapped."""
     found, size = values, 1
     while size * 2 <= window:
@@ -107,31 +107,30 @@ def _least(values: NDArray[np.float64], window: int) -> NDArray[np.float64]:
     return np.minimum(found[: len(found) - rest], found[rest:]) if rest else found
 
 
-def _weighted(samples: Samples) -> NDArray[np.float64]:
+def _weighted(samples: Samples) -> Samples:
     return _by_blocks(samples, _weighted_block)
 
 
-def _weighted_block(samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.fft.irfft(np.fft.rfft(samples) * _response(len(samples)), len(samples))
+def _weighted_block(samples: Samples) -> Samples:
+    heard = np.fft.irfft(np.fft.rfft(samples) * _response(len(samples)), len(samples))
+    return np.asarray(heard, np.float32)
 
 
 @lru_cache(maxsize=4)
-def _response(count: int) -> NDArray[np.complex128]:
+def _response(count: int) -> NDArray[np.complex64]:
     turn = np.exp(-2j * np.pi * np.fft.rfftfreq(count, 1 / RATE) / _EAR_RATE)
     response: NDArray[np.complex128] = np.ones_like(turn)
     for (b0, b1, b2), (a0, a1, a2) in (_HEAD, _EAR):
         response *= (b0 + b1 * turn + b2 * turn**2) / (a0 + a1 * turn + a2 * turn**2)
-    return response
+    return response.astype(np.complex64)
 
 
-def _by_blocks(
-    samples: Samples, work: Callable[[NDArray[np.float64]], NDArray[np.float64]]
-) -> NDArray[np.float64]:
+def _by_blocks(samples: Samples, work: Callable[[Samples], Samples]) -> Samples:
     """Work on a long sound in blocks, with so much before and after each that its edges tell
     nothing: an hour takes no more memory than a minute."""
-    found = np.empty(len(samples))
+    found = np.empty(len(samples), np.float32)
     for start in range(0, len(samples), BLOCK):
-        block = np.zeros(BLOCK + 2 * MARGIN)
+        block = np.zeros(BLOCK + 2 * MARGIN, np.float32)
         before = min(start, MARGIN)
         piece = samples[start - before : start + BLOCK + MARGIN]
         block[MARGIN - before : MARGIN - before + len(piece)] = piece

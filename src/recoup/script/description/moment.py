@@ -33,8 +33,7 @@ NAMED_FACES = ("chair-back", "chair-top", "armrest")
 
 HELD_MM: dict[str, float] = {
     "hip_front": 120, "rim": 60, "belly": 90, "chest": 90, "kneecap": 80, "low_back": 90,
-    "head": 110,
-    "forehead": 90, "palm": 60, "instep": 90, "heel": 90, "elbow": 70, "buttock": 130,
+    "head": 110, "forehead": 90, "palm": 60, "instep": 90, "heel": 90, "elbow": 70, "buttock": 130,
 }  # fmt: skip
 """How near a palm must be to a point of the body to rest on it."""
 

@@ -74,8 +74,10 @@ def responsible() -> str:
 
 @register.simple_tag(takes_context=True)
 def showing_of(context: Context, exercise: Exercise) -> Showing:
-    """Return what the person sees of an exercise: ``{% showing_of exercise as shown %}``."""
-    return showing(exercise, figures.figure_of(context["person"]))
+    """Return what the page's person sees of an exercise, or what everybody does on a page that is
+    open to all: ``{% showing_of exercise as shown %}``."""
+    person = context.get("person")
+    return showing(exercise, figures.figure_of(person) if person else figures.USUAL)
 
 
 @register.simple_tag

@@ -24,8 +24,8 @@ from recoup.web.wording import dose_in_words, order_in_words, rest_in_words
 SAID = (("setup", "Get set"), ("move", "Move"), ("breathe", "Breathe"), ("feel", "You should feel"))
 MORE = (
     (("mistake", "correct"), "If it goes wrong"),
-    (("easier",), "Make it easier"),
-    (("harder",), "Make it harder"),
+    (("easier",), "An easier way"),
+    (("harder",), "A harder way"),
 )
 CHANGED = {"easier": "Made easier", "harder": "Harder by choice"}
 """What may be asked for during an exercise, and the title of the answer in the history."""
@@ -144,5 +144,6 @@ def _show(
         "things": [shelf.current().equipment[name] for name in shown.equipment],
         "result": plan.done.get(planned.exercise),
         "answer": _answer(request, plan),
+        "describe": "" if shown.motion else shown.words.get("describe", ""),
     }
     return render(request, "web/session.html", context, status=status)

@@ -17,6 +17,7 @@ from recoup.model.session import Planned
 from recoup.services import figures, long_films, outcome, people, program, shelf
 from recoup.services.people import Person
 from recoup.services.program import Today
+from recoup.services.showing import showing
 from recoup.web.access import for_person
 from recoup.web.forms.fields import Options, posted
 from recoup.web.forms.reports import CheckForm, EachNewForm
@@ -65,6 +66,7 @@ def today(request: HttpRequest, person: Person) -> HttpResponse:
             for one in plan.session.dropped
         ],
         "at": (plan.next or 0) + 1,
+        "lacks_film": _lacks_film(plan, figures.figure_of(person)),
         "percent": round(100 * plan.flare.share) if plan.flare else None,
         "pregnant": is_for_pregnancy(plan),
         "has_picked": figures.has_picked(person),
@@ -167,6 +169,12 @@ def is_for_pregnancy(plan: Today) -> bool:
 
 def _result(done: ExerciseDone | None) -> str:
     return RESULTS.get(done.result, "") if done else ""
+
+
+def _lacks_film(plan: Today, picked: str) -> bool:
+    """Whether a film of today's session is still to come: not where there will be none."""
+    used = (plan.exercises[one.exercise] for one in plan.session.slots)
+    return any(one.motion and showing(one, picked).film is None for one in used)
 
 
 def _signs() -> tuple[Question, Options]:
