@@ -289,3 +289,16 @@ def test_until_the_start_is_told_an_injury_is_assumed_where_it_would_lower(libra
     assert certain(told_of, alone).urgency is Urgency.EMERGENCY
     by_injury = replace(hot, choices={"onset": "minor_trauma"})
     assert certain(by_injury, alone) is None
+
+
+@pytest.mark.parametrize("toe", [True, False])
+@pytest.mark.parametrize("injury", [True, False])
+def test_every_kind_answer_is_tried_with_and_without_the_others(library, toe, injury):
+    # The rule is quiet for known gout with exactly these two, and in no other case.
+    quiet = [AnyOf.of("hx:gout_known")]
+    for token, told_so in (("s:big_toe_joint", toe), ("onset=minor_trauma", injury)):
+        quiet.append(AnyOf.of(token) if told_so else Not(AnyOf.of(token)))
+    rule = replace(library.red_flags[0], id="RF-TEST", urgency=Urgency.EMERGENCY,
+                   when=All((AnyOf.of("sx:fever"), Not(All(tuple(quiet))))))
+    hot = Answers(sx=frozenset({"fever"}))
+    assert certain(hot, replace(library, red_flags=(rule,))) is None

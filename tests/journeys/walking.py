@@ -82,7 +82,7 @@ def _list_of(name: str) -> str:
 def report(page: Page, *, during: int, after: int, effort: int) -> None:
     for name, value in (("during", during), ("after", after), ("effort", effort)):
         page.locator(f"input[name={name}][value='{value}']").check()
-    for name in ("hurt", "new"):
+    for name in ("hurt", "moved", "new"):
         choices = page.locator(f"input[name={name}]")
         if choices.count():
             choices.last.check()

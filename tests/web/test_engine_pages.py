@@ -271,6 +271,15 @@ def test_others_start_in_phase_one_whatever_is_sent(hers, guest):
     assert program.overview(guest, now).phase.id == "P1"
 
 
+def test_a_phase_that_waits_for_a_clinician_is_never_skipped(guest):
+    now = people.now_for(guest)
+    answer_intake(guest, LOW, now)
+    entry, programs = diary.read(guest), shelf.current().programs
+    assert program.may_skip_first(entry, programs[FACET], now.date())
+    for name in ("after-knee-surgery", "inflammatory-arthritis", "knee-cruciate-injury"):
+        assert not program.may_skip_first(entry, programs[name], now.date()), name
+
+
 # Several programs
 
 @pytest.fixture

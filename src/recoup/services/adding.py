@@ -13,7 +13,7 @@ from recoup.care.several import may_add
 from recoup.model.event import Enrolled
 from recoup.model.program import Program
 from recoup.records.models import Person
-from recoup.services import diary, films
+from recoup.services import clearance, diary, films
 from recoup.services.diary import Diary
 from recoup.services.intake import choices_of
 from recoup.services.program import NotEnrolled, NotOffered
@@ -55,8 +55,8 @@ def _adding(entry: Diary, day: date) -> Adding:
     other = tuple(
         one for one in allowed if library.conditions[one.condition].region not in taken
     )
-    full = len(entry.together) >= MOST
-    return Adding(not full and may_add(entry.course, day), other)
+    shut = len(entry.together) >= MOST or clearance.awaited_in(entry, day)
+    return Adding(not shut and may_add(entry.course, day), other)
 
 
 def _going(entry: Diary) -> Diary:

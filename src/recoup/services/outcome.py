@@ -8,7 +8,7 @@ from datetime import datetime
 from recoup.care.clearance import Held
 from recoup.model.intake import Intake, Start
 from recoup.records.models import Person
-from recoup.services import clearance, diary
+from recoup.services import clearance, diary, shelf
 from recoup.services.intake import choices_of, outcome_of, starts_of
 from recoup.services.program import may_skip_first
 from recoup.services.screening import Waiting, waiting_in
@@ -25,8 +25,8 @@ class Clearing:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The intake's outcome today, the programs that may be chosen, the parts of the body to start
-    with where there are several, and what stands before them. ``may_skip_first``: a program may
-    start in its second phase."""
+    with where there are several, and what stands before them. ``may_skip_first`` are
+    the programs that may start in their second phase."""
 
     found: Intake
     choices: tuple[str, ...]
@@ -34,19 +34,22 @@ class Outcome:
     waiting: Waiting | None
     clearing: Clearing
     awaits_clinician: bool
-    may_skip_first: bool
+    may_skip_first: frozenset[str]
 
 
 def look(person: Person, now: datetime) -> Outcome:
     entry, day = diary.read(person), now.date()
+    choices, programs = choices_of(entry, day), shelf.current().programs
     return Outcome(
         found=outcome_of(entry, day),
-        choices=choices_of(entry, day),
+        choices=choices,
         starts=starts_of(entry, day),
         waiting=waiting_in(entry, day),
         clearing=_clearing(entry, now),
         awaits_clinician=clearance.awaited_in(entry, day),
-        may_skip_first=may_skip_first(entry, day),
+        may_skip_first=frozenset(
+            name for name in choices if may_skip_first(entry, programs[name], day)
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from recoup.care.arrival import arrive
 from recoup.care.course import Course, Entry, Limits
 from recoup.care.ending import check_in_due, relapse_phase
 from recoup.care.flare import flare_day
-from recoup.care.gate import Checked, check_gate
+from recoup.care.gate import STAGE, Checked, check_gate
 from recoup.care.irritability import Irritability, irritability
 from recoup.care.missed_days import Return, after_gap
 from recoup.care.rescreen import answers_on
@@ -128,17 +128,20 @@ def enrol(
         raise NotOffered(program_id)
     if entry.course.program == program_id:
         return
-    phase = None
-    if skip_first and may_skip_first(entry, now.date()):
-        phase = shelf.current().programs[program_id].phases[1].id
+    phase, wanted = None, shelf.current().programs[program_id]
+    if skip_first and may_skip_first(entry, wanted, day):
+        phase = wanted.phases[1].id
     diary.append(person, entry, Enrolled(program_id, shelf.keep_current(), phase), now)
     films.follow(program_id)
 
 
-def may_skip_first(entry: Diary, day: date) -> bool:
-    """Return whether a program may start in its second phase (progression.md, section 3)."""
+def may_skip_first(entry: Diary, program: Program, day: date) -> bool:
+    """Return whether a program may start in its second phase (progression.md, section 3): where
+    pain settles fast, and no clinician has to agree to that phase first."""
     answers = answers_on(entry.course, day, entry.library)
-    return irritability(answers).change is Irritability.LOW
+    tests = (test for one in program.phases[0].gate for test in one.tests)
+    staged = any(test.measure == STAGE for test in tests)
+    return not staged and irritability(answers).change is Irritability.LOW
 
 
 def again(person: Person, now: datetime) -> None:
@@ -146,7 +149,8 @@ def again(person: Person, now: datetime) -> None:
     entry, program, _ = _enrolled(diary.read(person))
     if entry.course.finished is None:
         return
-    if program.id not in choices_of(entry, now.date()):
+    day = now.date()
+    if program.id not in choices_of(entry, day) or clearance.awaited_in(entry, day):
         raise NotOffered(program.id)
     phase = relapse_phase(entry.course, entry.library)
     diary.append(person, entry, Enrolled(program.id, shelf.keep_current(), phase), now)

@@ -110,7 +110,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         "routines": [_routine(library.programs[name], library) for name in seen.choices],
         "coming": any(reason.rule == COMING for reason in found.because),
         "because": _offer_reasons(found),
-        "may_skip_first": seen.may_skip_first,
+        "may_skip_first": found.program in seen.may_skip_first,
         "refer": _refer_page(found, library),
         "locked": _locked(found, library),
     }
@@ -163,7 +163,7 @@ def choose(request: HttpRequest, person: Person, program_id: str) -> HttpRespons
         "match": shown_match(own, library) if own else None,
         "leading": shown_match(found.matches[0], library) if found.matches else None,
         "same": own is not None and own == found.matches[0],
-        "may_skip_first": seen.may_skip_first,
+        "may_skip_first": program_id in seen.may_skip_first,
     }
     return render(request, "web/choose.html", context)
 
