@@ -62,3 +62,5 @@ def test_the_floor_costs_three_times_a_chair():
     )
     cost = {name: changes([planned(name)], EXERCISES) for name in (down, seated, up)}
     assert cost == {down: 3, seated: 1, up: 0}
+    assert changes([planned(seated), planned(down)], EXERCISES) == 1 + 3
+    assert changes([planned(down), planned(up), planned(seated)], EXERCISES) == 3 + 3 + 1
