@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, timedelta, timezone
+from urllib.parse import quote
 
 from recoup.model.event import Event, MorningReport
 
@@ -20,3 +21,13 @@ def morning(seq: int, pain: int = 3, device: str = "phone", event_id: str | None
         seq=seq,
         data=MorningReport(day=date(2026, 11, 2) + timedelta(days=seq), pain=pain),
     )
+
+
+def database_url() -> str:
+    """Return where another process finds the database of the tests."""
+    from django.db import connection
+
+    to = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{quote(str(to['NAME']))}"
+    return f"postgres://{to['USER']}@/{to['NAME']}?host={quote(to['HOST'])}"

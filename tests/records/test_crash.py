@@ -6,11 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
-from happenings import morning
+from happenings import database_url, morning
 
 from recoup.records.log import append, read
 from recoup.records.models import Person
@@ -32,13 +30,6 @@ def writer(person: Person, how: str) -> Iterator[subprocess.Popen[str]]:
             yield process
         finally:
             process.kill()
-
-
-def database_url() -> str:
-    to = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{quote(str(to['NAME']))}"
-    return f"postgres://{to['USER']}@/{to['NAME']}?host={quote(to['HOST'])}"
 
 
 def test_a_writer_killed_inside_a_transaction_leaves_nothing_behind(guest, vocabulary):

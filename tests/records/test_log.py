@@ -14,7 +14,8 @@ from people import make_person
 
 from recoup.model.event import Corrected, Event
 from recoup.records import log
-from recoup.records.log import Appended, AppendOnly, append, history, read
+from recoup.records.append_only import AppendOnly
+from recoup.records.log import Appended, append, history, read
 from recoup.records.models import Event as Row
 from recoup.records.models import Person
 from recoup.records.people import erase

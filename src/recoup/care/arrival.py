@@ -14,7 +14,7 @@ from recoup.care.course import Course, as_of, in_phase
 from recoup.care.ending import relapse_phase
 from recoup.care.facts import screen_of
 from recoup.care.flare import still_there
-from recoup.care.missed_days import Return, after_gap, missed
+from recoup.care.missed_days import LONG_AWAY, Return, after_gap, missed
 from recoup.care.progression import finish_records
 from recoup.care.recent import recent
 from recoup.model.content import Library
@@ -31,16 +31,19 @@ def arrive(course: Course, day: date, library: Library) -> Decision[Course]:
     if program is None:
         return Decision(course, ())
     course = finish_records(course, day, library)
+    since = _last_day(course)
+    phase = program.phase(course.phase or program.phases[0].id)
+    days = 0
+    if since is not None and since < day:
+        days = missed((day - since).days, phase.days_per_week)
     week = still_there(course, day)
-    if week is not None:
-        return Decision(_phase_back(week.change, day, library), week.because)
+    if week is not None and days < LONG_AWAY:  # else the long gap takes the phase back, once
+        back = replace(_phase_back(week.change, day, library), returned=day, missed=0)
+        return Decision(back, week.because)
     if course.returned == day:
         return Decision(course, after_gap(course.missed).because)
-    since = _last_day(course)
     if since is None or since >= day:
         return Decision(course, ())
-    phase = program.phase(course.phase or program.phases[0].id)
-    days = missed((day - since).days, phase.days_per_week)
     gap = after_gap(days)
     if not course.records and gap.change is not Return.PHASE_BACK:
         return Decision(course, ())  # nothing was done yet that could be missed
@@ -68,14 +71,16 @@ def _changed(course: Course, change: Return, since: date, day: date, library: Li
 
 def _phase_back(course: Course, day: date, library: Library) -> Course:
     """Return the course one phase earlier; a program that had come to its end starts again in its
-    second phase."""
+    second phase. A flare-up costs no second one."""
     program = library.programs[course.program or ""]
     before = program.phase_before(course.phase or program.phases[0].id).id
     if course.finished is not None:
         before = relapse_phase(course, library)
-    lowered = _lowered(course)
+    lowered, flare = _lowered(course), course.flare
+    if flare is not None:
+        flare = replace(flare, dropped=True, resumed=flare.resumed or day)
     course = in_phase(replace(course, finished=None, may_finish=False), before, day)
-    return replace(course, levels=lowered)
+    return replace(course, levels=lowered, flare=flare)
 
 
 def _lowered(course: Course) -> dict[str, int]:

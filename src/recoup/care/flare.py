@@ -85,7 +85,8 @@ def hear_pain(
 
 def still_there(course: Course, day: date) -> Decision[Course] | None:
     """Return the course on and after the seventh day of a flare-up without relief: the safety
-    questions come again; the caller drops the phase. None where that is not the case."""
+    questions come again, unless they were answered since; the caller drops the phase. None where
+    that is not the case."""
     flare = course.flare
     if flare is None or flare.dropped or flare.back or day - flare.since < STILL_THERE:
         return None
@@ -94,8 +95,9 @@ def still_there(course: Course, day: date) -> Decision[Course] | None:
         "on one phase easier."
     )
     reason = Reason("flare-week", text, (("since", flare.since.isoformat()),))
-    flare = replace(flare, dropped=True, resumed=flare.resumed or day)
-    return Decision(replace(course, flare=flare, asked={}, worse=reason), (reason,))
+    if course.screened is None or course.screened < flare.since + STILL_THERE:
+        course = replace(course, asked={}, worse=reason)
+    return Decision(course, (reason,))
 
 
 def flare_is_long(course: Course, day: date) -> Reason | None:

@@ -41,6 +41,7 @@ from recoup.care.turning import (
     unasked,
     why_missed,
 )
+from recoup.care.upgrade import carries_on
 from recoup.model.answers import NOTHING, STATES, TOKEN_LISTS, Answers, Vocabulary
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
@@ -285,7 +286,23 @@ def _(data: Cleared, course: Course, event: Event, library: Library) -> Course:
 
 @apply.register
 def _(data: Upgraded, course: Course, event: Event, library: Library) -> Course:
-    return replace(course, library=data.library)
+    return stay_or_move(course, event, data, fits=carries_on(course, library))
+
+
+def stay_or_move(course: Course, event: Event, data: Upgraded, *, fits: bool) -> Course:
+    """Return the course on the newer version of the library; on its own where that does not fit."""
+    if course.program is None:
+        return course
+    inputs = (("from", course.library), ("to", data.library))
+    if not fits:
+        text = "Your program stays as it was: the newer version no longer holds it."
+        return noted(course, event, "Not updated", (Reason("upgrade-kept", text, inputs),))
+    text = (
+        "Your program was brought up to date. Some exercises, doses or words may differ from "
+        "before. What was decided until now stays."
+    )
+    course = replace(course, library=data.library)
+    return noted(course, event, "Program updated", (Reason("upgraded", text, inputs),))
 
 
 def _limits(data: Symptom) -> Limits | None:

@@ -30,13 +30,13 @@ def measure(
     ``answer`` and ``stiffness-share`` read the criterion's own question in the review; the rest
     is computed from the log. ``kept-sessions`` is the share, 0 to 1, of the sessions planned in
     the last fourteen days that were done; known from the fourteenth day of the phase on.
-    ``stage-cleared`` is 1 when a clinician's OK was given after the phase began
+    ``stage-cleared`` is 1 when a clinician's OK was given after a first session of the phase
     (``clinical/progression_templates.yaml``, POSTOP).
     """
     computed: Mapping[str, Callable[[], float | None]] = {
         "settled-sessions": lambda: sum(_settled(record) for record in of_phase(course)),
         "kept-sessions": lambda: _kept(course, day, days_per_week),
-        "stage-cleared": lambda: _stage_cleared(course, day),
+        "stage-cleared": lambda: _stage_cleared(course),
         "flare-free-days": lambda: (day - _last_flare(course, day)).days,
     }
     if name in computed:
@@ -60,8 +60,10 @@ def _told(
     return _activities(name, course, review)
 
 
-def _stage_cleared(course: Course, day: date) -> float:
-    return float(course.cleared is not None and course.cleared > (course.phase_started or day))
+def _stage_cleared(course: Course) -> float:
+    """The OK that let the phase begin is not one for the next: it has to follow a session of it."""
+    first = min((record.day for record in of_phase(course)), default=None)
+    return float(course.cleared is not None and first is not None and course.cleared > first)
 
 
 def _activities(name: str, course: Course, review: WeeklyReview | None) -> float | None:

@@ -28,10 +28,11 @@ class _Row:
 
 
 LONG_GAP = 14
+LONG_AWAY = 28
 KIND = "A few missed days do not undo your progress."
 ROWS = (
-    _Row(28, Return.PHASE_BACK, "You were away for four weeks or more. Things change, so you "
-         "start one phase back, after the safety questions."),
+    _Row(LONG_AWAY, Return.PHASE_BACK, "You were away for four weeks or more. Things change, so "
+         "you start one phase back, after the safety questions."),
     _Row(LONG_GAP, Return.RESTART_PHASE, f"{KIND} After two weeks away you restart this phase at "
          "its first level. Tell us first if anything is new."),
     _Row(7, Return.STEP_EASIER, f"{KIND} After a week away the next two sessions are one step "

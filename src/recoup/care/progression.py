@@ -162,7 +162,7 @@ def _act(
         return _regressed(course, record, judged, library, day or record.day + timedelta(days=1))
     if light is not Light.AMBER:
         return Decision(course, judged.because)
-    if record.hurt is None:
+    if record.hurt is None or record.hurt not in library.exercises:
         hold = Reason("amber-hold", "Everything stays at this level for now.")
         return Decision(course, (*judged.because, hold))
     name = library.exercises[record.hurt].name
@@ -179,7 +179,7 @@ def _regressed(
     text = "One step easier, after too much pain."
     names = (*phase_items(course, library), *(attempt.exercise for attempt in record.attempts))
     for name in dict.fromkeys(names):
-        if library.exercises[name].is_loaded:
+        if name in library.exercises and library.exercises[name].is_loaded:
             course = easier(course, name, text, "red-one-step-easier")
     rest = Reason("red-mobility-next", "The next day is gentle movement only, and every "
                   "steadying exercise goes one step easier.")

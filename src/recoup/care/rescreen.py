@@ -35,8 +35,9 @@ class Rescreen:
 def rescreen(course: Course, day: date, library: Library) -> Rescreen | None:
     """Return what must be asked again on ``day``; None when nothing is open."""
     arrival = arrive(course, day, library)
+    course = arrival.change
     screen = screen_of(course.answers, library)
-    gap = arrival.change.answers.skipped & screen
+    gap = course.answers.skipped & screen
     keys, because = set(gap), list(arrival.because) if gap else []
     if course.symptom_day is not None or course.worse is not None:
         since = course.symptom_day or date.min

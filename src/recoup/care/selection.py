@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from recoup.care.dosing import RUN
 from recoup.care.fit import Situation, easy_walking, unsuitable
 from recoup.model.content import Library
 from recoup.model.decision import Reason
@@ -18,7 +19,8 @@ from recoup.model.program import Choice, Item, Modifier, Slot
 from recoup.model.session import Dropped
 
 NEVER = date.min
-RESTS = ("mobility-only", "often-enough")
+SWAP = "sibling-swap"
+RESTS = ("mobility-only", "often-enough", "run-rest-day")
 """Reasons to rest, for which nothing takes the place of an exercise."""
 
 
@@ -133,10 +135,14 @@ def _due(item: Item, today: Today) -> bool:
 def _rests(item: Item, exercise: Exercise, today: Today) -> Reason | None:
     """Return why the exercise rests today: after too much pain, or done often enough this week.
 
-    A program may lower how often an exercise comes in a week, never raise it.
+    A program may lower how often an exercise comes in a week, never raise it. Running comes every
+    second day at most (``clinical/progression.md``, section 4).
     """
     if today.mobility_only and not gentle(exercise):
         return Reason("mobility-only", f"{exercise.name} rests today, after too much pain.")
+    ran = today.last_done.get(exercise.id, NEVER)
+    if exercise.aim == RUN and (today.day - ran).days == 1:
+        return Reason("run-rest-day", "Running has a day off between, so today you walk.")
     most, days = exercise.limits.per_week[1], today.done_in_week.get(exercise.id, 0)
     if days >= min(most, item.per_week or most):
         text = f"{exercise.name}: often enough for this week."
@@ -158,6 +164,6 @@ def _swap(
         if name in used or unsuitable(exercise, today.person) or _rests(stand_in, exercise, today):
             continue
         text = f"{exercise.name} takes its place."
-        swap = Reason("sibling-swap", text, (("instead_of", item.exercise),))
+        swap = Reason(SWAP, text, (("instead_of", item.exercise),))
         return stand_in, exercise, (reason, swap)
     return None

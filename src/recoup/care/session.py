@@ -315,7 +315,8 @@ class _Plan:
         days = self.slot_days[slot.id]
         if slot.rest_day and self.day - timedelta(days=1) in days:
             return Reason("rest-day", f"A day off for this part: {slot.aim}.")
-        week = len(days)
+        begun = self.course.phase_started or date.min
+        week = sum(day >= begun for day in days)  # what an earlier phase held was another exercise
         if slot.per_week is not None and week >= slot.per_week:
             text = f"Enough for this week: {slot.aim}."
             return Reason("enough-this-week", text, (("days", week),))

@@ -44,21 +44,9 @@ def courses(
     beside = dict.fromkeys(
         e.data.program for e in ordered if isinstance(e.data, Enrolled) and e.data.beside
     )
-    lead = fold(_of(ordered, None), library, start)
-    others = (fold(_of(ordered, name), library, start) for name in beside)
+    lead = fold(seen_by(ordered, None), library, start)
+    others = (fold(seen_by(ordered, name), library, start) for name in beside)
     return (lead, *(one for one in others if one.program not in (None, lead.program)))
-
-
-def go_on(
-    together: Sequence[Course], events: Iterable[Event], library: Library
-) -> tuple[Course, ...]:
-    """Return the courses with later events on top, none of which starts a program."""
-    new = tuple(events)
-    lead, *others = together
-    return (
-        fold(_of(new, None), library, lead),
-        *(fold(_of(new, owner(one)), library, one) for one in others),
-    )
 
 
 def owner(course: Course) -> str:
@@ -97,7 +85,7 @@ def plan_together(
     return _Merged(open_, single, library, together[0], owners, day, minutes).session()
 
 
-def _of(events: Iterable[Event], program: str | None) -> Iterator[Event]:
+def seen_by(events: Iterable[Event], program: str | None) -> Iterator[Event]:
     """Yield the events as the course of one program sees them; None is the leading one."""
     for event in events:
         data = event.data
@@ -210,7 +198,7 @@ class _Merged:
     ) -> Reason | None:
         name = self.library.exercises[planned.exercise].name
         if any(one.exercise == planned.exercise for one in chosen):
-            return Reason("shared", f"{name} counts for both programs.")
+            return Reason("shared", f"{name} counts for each of the programs.")
         for other in self.sessions:
             if other is not session and planned.exercise in self._avoided(other):
                 title = self.library.programs[other.program or ""].title
@@ -218,7 +206,7 @@ class _Merged:
                 return Reason("clash", text, (("program", other.program),))
         walks = [one for one in chosen if self._walk(one)]
         if walks and self._walk(planned):
-            return Reason("shared", "One walk a day counts for both programs.")
+            return Reason("shared", "One walk a day counts for all programs.")
         return None
 
     def _avoided(self, session: Session) -> frozenset[str]:

@@ -106,14 +106,14 @@ def chosen_harder(course: Course, name: str, day: date, library: Library) -> Dec
     if held is None and (last is None or last.light is not Light.GREEN):
         held = Reason("held-not-green", "You can make it harder once a session was all green.")
     item = phase_items(course, library).get(name)
-    if held is None and item is not None and last is not None:
-        moved = _moved_up(course, item, library, day, chosen=True)
+    if held is None:
+        moved = _moved_up(course, item, library, day, chosen=True) if item is not None else None
         if moved is not None:
             # it is done today, so the next step comes tomorrow at the earliest
             moved = replace(moved, stepped=day + timedelta(days=1))
             return Decision(moved, (moved.changed[name],))
         held = Reason("held-cap", "That would be too much more for one week, or there is no step.")
-    return Decision(course, (held,) if held else ())
+    return Decision(course, (held,))
 
 
 def _too_easy(course: Course) -> bool:

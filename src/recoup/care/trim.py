@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from recoup.care.fit import easy_walking, needs_no_floor
+from recoup.care.selection import SWAP
 from recoup.model.decision import Reason
 from recoup.model.exercise import Dose, Exercise, clock_s
 from recoup.model.session import Dropped, Planned
@@ -48,8 +49,18 @@ def trim(
     for one, _ in reversed(gone):  # a long exercise that went may leave room for a short one
         more = [other for other in short if other is one or other in kept]
         kept = more if _too_much(more, room) is None else kept
-    dropped = [Dropped(one.slot, one.exercise, (why,)) for one, why in gone if one not in kept]
+    dropped = [
+        Dropped(one.slot, one.exercise, (*_swapped(one), why))
+        for one, why in gone
+        if one not in kept
+    ]
     return _fitted(_walking(planned, kept, room, exercises), room, exercises), dropped
+
+
+def _swapped(one: Planned) -> tuple[Reason, ...]:
+    """Return why it stood where another would have: that one is gone too, and has to be told."""
+    rules = [why.rule for why in one.because]
+    return one.because[1 : rules.index(SWAP) + 1] if SWAP in rules else ()
 
 
 def _is_walk(one: Planned, exercises: Mapping[str, Exercise]) -> bool:

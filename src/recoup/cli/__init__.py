@@ -16,6 +16,7 @@ from recoup.cli import (
     long_film,
     motion,
     plan,
+    records,
     serve,
     simulate,
     vignettes,
@@ -34,6 +35,8 @@ app.command("serve")(serve.serve)
 app.command("check")(check.check)
 app.command("intake")(intake.intake)
 app.command("plan")(plan.plan)
+app.command("import")(records.take_in)
+app.command("replay")(records.replay)
 app.command("worker")(worker.worker)
 app.add_typer(film.app, name="film")
 film.app.command("program")(long_film.program)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any, NoReturn
+from typing import Any
 
 from django.db import IntegrityError, models, router, transaction
 from django.db.models import Q
@@ -15,6 +16,7 @@ from django.db.models import Q
 from recoup.library import read_event, write_event
 from recoup.model import event as values
 from recoup.model.answers import Vocabulary
+from recoup.records.append_only import AppendOnlyModel
 from recoup.records.encryption import EncryptedJSONField
 from recoup.records.people import Person
 
@@ -22,27 +24,7 @@ ORDER = ("at", "device", "seq", "id")
 _COLUMNS = ("id", "at", "offset_min", "device", "seq", "kind", "data")
 
 
-class AppendOnly(Exception):
-    """Somebody tried to change or remove one event. Append a ``corrected`` event instead."""
-
-    def __init__(self) -> None:
-        super().__init__("An event is never changed: append a 'corrected' event, or erase(person).")
-
-
-class EventQuerySet(models.QuerySet["Event"]):
-    """Reads and inserts only."""
-
-    def update(self, **kwargs: object) -> NoReturn:
-        raise AppendOnly
-
-    def bulk_update(self, *args: object, **kwargs: object) -> NoReturn:
-        raise AppendOnly
-
-    def delete(self) -> NoReturn:
-        raise AppendOnly
-
-
-class Event(models.Model):
+class Event(AppendOnlyModel):
     """One thing that happened. ``id`` was made by the device, so sending it twice does no harm."""
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -58,23 +40,11 @@ class Event(models.Model):
     data: models.Field[Any, Any] = EncryptedJSONField()
     received = models.DateTimeField(auto_now_add=True)
 
-    objects = EventQuerySet.as_manager()
-
     class Meta:
         indexes = [models.Index(fields=["person", "at", "device", "seq"], name="event_order")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        """Insert it. Raises AppendOnly when it is stored already."""
-        if not self._state.adding:
-            raise AppendOnly
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
-        """Raise AppendOnly: only a whole person is erased."""
-        raise AppendOnly
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +91,17 @@ def append(person: Person, events: Iterable[values.Event]) -> Appended:
         return _append(person, rows)
 
 
-def _append(person: Person, rows: Sequence[Event]) -> Appended:
+@contextmanager
+def turn(person: Person) -> Iterator[None]:
+    """Hold a person's log for one transaction: writers take turns, so that nothing comes between
+    look and insert. Raises Person.DoesNotExist when the person was erased meanwhile."""
     with transaction.atomic(using=router.db_for_write(Event)):
-        # Writers of one person's log take turns, so that nothing comes between look and insert.
         Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
+        yield
+
+
+def _append(person: Person, rows: Sequence[Event]) -> Appended:
+    with turn(person):
         stored = Event.objects.in_bulk([row.pk for row in rows])
         new: dict[uuid.UUID, Event] = {}
         already: list[str] = []

@@ -50,6 +50,10 @@ def keep(texts: Mapping[str, str]) -> str:
     return version
 
 
+def is_kept(version: str) -> bool:
+    return LibraryVersion.objects.filter(pk=version).exists()
+
+
 def texts_of(version: str) -> dict[str, str]:
     """Return the texts of a version by path, in two queries. Raises LibraryVersion.DoesNotExist."""
     manifest: dict[str, str] = LibraryVersion.objects.get(pk=version).manifest

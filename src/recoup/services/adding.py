@@ -13,7 +13,7 @@ from recoup.care.several import may_add
 from recoup.model.event import Enrolled
 from recoup.model.program import Program
 from recoup.records.models import Person
-from recoup.services import clearance, diary, films, shelf
+from recoup.services import clearance, diary, films
 from recoup.services.diary import Diary
 from recoup.services.intake import choices_of
 from recoup.services.program import NotEnrolled, NotOffered
@@ -40,17 +40,18 @@ def add(person: Person, program_id: str, now: datetime) -> None:
     found = _adding(entry, now.date())
     if not found.steady or program_id not in {one.id for one in found.programs}:
         raise NotOffered(program_id)
-    said = Enrolled(program_id, shelf.keep_current(), beside=True)
+    said = Enrolled(program_id, entry.library.version, beside=True)  # all share one version
     diary.append(person, entry, said, now)
     films.follow(program_id)
 
 
 def _adding(entry: Diary, day: date) -> Adding:
     """Programs of regions for which none goes on yet."""
-    library = shelf.current()
+    library = entry.library
     going = [library.programs[one.program or ""] for one in entry.together]
     taken = {library.conditions[one.condition].region for one in going}
-    allowed = (library.programs[name] for name in choices_of(entry, day))
+    names = (name for name in choices_of(entry, day) if name in library.programs)
+    allowed = (library.programs[name] for name in names)
     other = tuple(
         one for one in allowed if library.conditions[one.condition].region not in taken
     )

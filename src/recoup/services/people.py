@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from recoup.library import write_event
-from recoup.records import log, people
+from recoup.records import decisions, log, people
 from recoup.records.models import Person
 from recoup.records.people import person_for
 from recoup.services import diary, session_films, shelf
@@ -46,4 +46,16 @@ def export(person: Person) -> dict[str, Any]:
             "created": person.created.isoformat(),
         },
         "events": [write_event(event) for event in events],
+        "decisions": [_decision(one) for one in decisions.read(person)],
+    }
+
+
+def _decision(kept: decisions.Kept) -> dict[str, Any]:
+    return {
+        "event": kept.event,
+        "revision": kept.revision,
+        "library": kept.library,
+        "cause": kept.cause,
+        "kept": kept.kept.isoformat(),
+        "text": kept.text,
     }

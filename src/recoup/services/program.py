@@ -33,6 +33,7 @@ from recoup.records.models import Person
 from recoup.services import clearance, diary, films, shelf
 from recoup.services.diary import Diary
 from recoup.services.intake import choices_of
+from recoup.services.replay import decided_anew
 from recoup.services.screening import Waiting, changing_in, waiting_in
 
 REVIEW_DAYS = 7
@@ -216,7 +217,9 @@ def morning(person: Person, said: MorningReport, now: datetime) -> tuple[Reason,
 
 def history(person: Person, page: int = 1) -> HistoryPage:
     """Return days newest first, each with what was reported and decided."""
-    entries = sorted(entries_of(diary.read(person)), key=lambda e: e.at, reverse=True)
+    entry = diary.read(person)
+    told = (*entries_of(entry), *decided_anew(person, entry))
+    entries = sorted(told, key=lambda one: one.at, reverse=True)
     days = [
         Day(day, tuple(group)) for day, group in groupby(entries, key=lambda e: e.at.date())
     ]

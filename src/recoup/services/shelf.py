@@ -60,6 +60,11 @@ def pinned(version: str | None) -> Library:
     return _stored(version)
 
 
+def knows(version: str) -> bool:
+    """Return whether the text of a version is here."""
+    return version == current().version or versions.is_kept(version)
+
+
 @lru_cache(maxsize=8)
 def _stored(version: str) -> Library:
     return read(versions.texts_of(version))
