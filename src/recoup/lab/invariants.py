@@ -73,11 +73,14 @@ def rises(change: Change) -> Iterable[tuple[Course, Course, dict[str, int]]]:
 
 def never_harder_after_red_or_flag(change: Change) -> str | None:
     """Nothing gets harder after a session that was too much, with danger told, in a flare-up."""
+    data = change.event.data
+    told_now = isinstance(data, SessionDone) and bool(data.new)
     for one, other, up in rises(change):
         names = ", ".join(up)
         if other.flare is not None:
             return f"{names} rose in a flare-up"
-        if change.watch.danger_day is not None:
+        came_before = told_now and other is change.arrived  # it stood in the session reported on
+        if change.watch.danger_day is not None and not came_before:
             return f"{names} rose with a danger sign told"
         last = one.records[-1] if one.records else None
         if last is not None and str(last.light) not in GOOD:
