@@ -46,7 +46,7 @@ def test_a_film_with_everything_beside_it(home: Path, tmp_path: Path):
 
 @pytest.mark.parametrize(("words", "told"), [
     (["bird-dogs"], ["Did you mean bird-dog?"]),
-    (["hip-thrust"], ["hip-thrust has no motion yet", "library/motions/hip-thrust.yaml"]),
+    (["dead-bug"], ["dead-bug has no motion yet", "library/motions/dead-bug.yaml"]),
     (["bridge", "--shape", "3:2", "--body", "dog", "--height", "33", "--side", "up"],
      ["--shape", "--body", "--height", "--side", "woman"]),
 ])  # fmt: skip
