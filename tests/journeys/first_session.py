@@ -15,7 +15,10 @@ from playwright.sync_api import Browser, Page
 @contextmanager
 def first_session(browser: Browser, server: Server) -> Iterator[Page]:
     """Give the page of the first exercise; the browser's console must show no error."""
-    context = browser.new_context(viewport=PHONE, base_url=server.address)
+    # what a service worker fetches, a test cannot route; it has tests of its own
+    context = browser.new_context(
+        viewport=PHONE, base_url=server.address, service_workers="block"
+    )
     page = context.new_page()
     page.set_default_timeout(20_000)
     problems: list[str] = []
