@@ -56,6 +56,12 @@ def registry_hosts() -> set[str]:
     return hosts - {""}
 
 
+def test_no_two_test_files_have_one_name() -> None:
+    """Pytest collects only the first of them."""
+    files = [file.name for file in sorted(ROOT.glob("tests/**/test_*.py"))]
+    assert {file for file in files if files.count(file) > 1} == set()
+
+
 def test_imports_flow_down_the_layers() -> None:
     lint = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
     run = subprocess.run(lint, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -59,7 +59,7 @@ def _hips(before: Moment, after: Moment) -> Iterator[Move]:
         yield replace(up, tail=up.tail + _off_floor(before, after) + _in_line(before, after))
     if base not in SIDE_LYING and posture(after).base not in SIDE_LYING:
         yield from _level(before, after)
-    if base in LYING:
+    if {base, posture(after).base} & {*LYING}:
         return
     gone = float((after.at["pelvis"] - before.at["pelvis"]) @ before.ahead()) * 1e3
     ahead = measured("hips_ahead", "", 0.0, gone)
