@@ -2,7 +2,7 @@
 // danger signs and of each urgency, and the few files they need. Of a person it keeps two words:
 // how soon they should be seen, and their country. Everything else goes to the server as ever.
 import { facts } from "./told";
-import { page, type Kept } from "./pages";
+import { ownCard, page, type Kept } from "./pages";
 import { outcome, type Rule } from "./rules";
 
 interface Recoup extends Kept {
@@ -94,7 +94,9 @@ async function alone(path: string, sent: Request | null): Promise<Response> {
   const known = await recall(path);
   const said = sent === null ? null : await judged(sent);
   const urgency = said?.urgency ?? null;
-  if (urgency !== null && !milder(urgency, known.care)) return shown(urgency, known.country, said?.messages ?? []);
+  if (said !== null && urgency !== null && !milder(urgency, known.care)) {
+    return shown(ownCard(RECOUP, said.rules) ?? urgency, known.country, said.messages);
+  }
   if (path.endsWith(RECOUP.signs)) return shown("signs", known.country, []);
   return shown(WITHOUT_WAY_ROUND.includes(known.care) ? known.care : UNREACHABLE, known.country, []);
 }

@@ -9,6 +9,8 @@ export interface Country {
 /** What the server writes at the head of the worker's script. */
 export interface Kept {
   readonly pages: Readonly<Record<string, string>>;
+  /** Pages of their own, and the rules that alone lead to them. */
+  readonly own: Readonly<Record<string, readonly string[]>>;
   /** How a page shows one country's number, with NAME and NUMBER to be filled in. */
   readonly call: string;
   readonly fallback: string;
@@ -17,6 +19,11 @@ export interface Kept {
 
 const CALL = /<!--call-->[\s\S]*?<!--\/call-->/g;
 const REASONS = "<!--reasons-->";
+
+/** The page of the rules that alone made it so urgent; undefined where they have none. */
+export function ownCard(kept: Pick<Kept, "own">, fired: readonly string[]): string | undefined {
+  return Object.keys(kept.own).find((name) => fired.every((rule) => kept.own[name]?.includes(rule)));
+}
 
 export function page(kept: Kept, name: string, country: string, messages: readonly string[]): string {
   const html = (kept.pages[name] ?? "").replace(REASONS, () => messages.map(reason).join("\n"));

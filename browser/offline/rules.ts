@@ -4,6 +4,7 @@
 export type Tree = readonly [string, ...(string | number | Tree)[]];
 
 export interface Rule {
+  readonly id: string;
   readonly urgency: string;
   readonly message: string;
   readonly when: Tree;
@@ -21,6 +22,8 @@ export interface Outcome {
   readonly urgency: string | null;
   /** What the rules of that level say. */
   readonly messages: readonly string[];
+  /** Their ids. */
+  readonly rules: readonly string[];
 }
 
 export function holds(tree: Tree, facts: Facts, assume: readonly string[]): boolean {
@@ -60,5 +63,6 @@ function compares(sign: string, name: string, limit: number, facts: Facts, assum
 export function outcome(rules: readonly Rule[], facts: Facts): Outcome {
   const fired = rules.filter((rule) => holds(rule.when, facts, rule.assume));
   const urgency = fired[0]?.urgency ?? null;
-  return { urgency, messages: fired.filter((rule) => rule.urgency === urgency).map((rule) => rule.message) };
+  const first = fired.filter((rule) => rule.urgency === urgency);
+  return { urgency, messages: first.map((rule) => rule.message), rules: first.map((rule) => rule.id) };
 }

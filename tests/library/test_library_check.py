@@ -37,6 +37,13 @@ def test_counts_tell_how_many_of_each_kind_there_are(library, texts):
 
 
 BREAKS = {
+    "a card of its own for a rule that is none": (
+        "wording/urgency.yaml",
+        "rules: [RF-SY-03]",
+        "rules: [RF-SY-99]",
+        "own_cards.crisis.rules[0]",
+        "RF-SY-99",
+    ),
     "an id unlike its file": (CONDITION, f"id: {FACET}", "id: facet-pain", "id", "file's name"),
     "no source": (
         TEMPLATES,

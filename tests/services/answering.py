@@ -38,8 +38,7 @@ def screen(whole: Answers, question: Question) -> Answers:
         choices={k: v for k, v in whole.choices.items() if k in question.fields},
     )
     if question.list is not None:
-        options = {
-            option.key for option in intake.options(shelf.current(), question, whole)
-        }
-        part = replace(part, **{question.list: getattr(whole, question.list) & options})
+        options = {option.key for option in intake.options(shelf.current(), question, whole)}
+        told = {question.list: getattr(whole, question.list) & options}
+        part = replace(part, **told, unsure=whole.unsure & options)
     return part

@@ -30,7 +30,8 @@ def node(tmp_path: Path, source: str, ask: str, given: object) -> object:
     built, script = tmp_path / "built.mjs", tmp_path / "ask.mjs"
     subprocess.run(
         [ESBUILD, BROWSER / f"offline/{source}", f"--outfile={built}", "--format=esm"],
-        check=True, capture_output=True,
+        check=True,
+        capture_output=True,
     )
     (tmp_path / "given.json").write_text(json.dumps(given))
     script.write_text(
@@ -58,9 +59,15 @@ def expected(people: list[Answers]) -> list[dict[str, object]]:
         result = triage(one, LIBRARY)
         level = result.urgency
         fired = {flag.id for flag in result.flags if flag.urgency is level}
-        said = [rule.message for rule in LIBRARY.red_flags if rule.id in fired]
         mild = level is Urgency.SELF_MANAGE
-        found.append({"urgency": None if mild else level.word, "messages": [] if mild else said})
+        first = [] if mild else [rule for rule in LIBRARY.red_flags if rule.id in fired]
+        found.append(
+            {
+                "urgency": None if mild else level.word,
+                "messages": [rule.message for rule in first],
+                "rules": [rule.id for rule in first],
+            }
+        )
     return found
 
 
@@ -92,6 +99,24 @@ def test_every_rule_that_asks_for_care_is_kept():
     assert [one["urgency"] for one in kept[:1]] == ["emergency"]
 
 
+@needs_node
+@pytest.mark.parametrize(
+    ("fired", "card"),
+    [(["RF-SY-03"], "crisis"), (["RF-SY-03", "RF-CE-01"], None), (["RF-CE-01"], None)],
+)
+def test_the_device_shows_the_card_of_its_own_only_where_nothing_else_fired(tmp_path, fired, card):
+    own = {name: sorted(one.rules) for name, one in LIBRARY.wording.own_cards.items()}
+    ask = f"it.ownCard(given, {json.dumps(fired)}) ?? null"
+    assert node(tmp_path, "pages.ts", ask, {"own": own}) == card
+
+
+def test_a_card_of_its_own_is_kept_and_still_says_whom_to_call():
+    page = pages()["crisis"]
+    assert "Please talk to someone now" in page
+    assert 'class="care care--emergency"' in page
+    assert "tel:112" in page
+
+
 def test_every_file_that_a_kept_page_needs_is_kept():
     for name, page in pages().items():
         needed = {re.sub(r"\.[0-9a-f]{12}\.", ".", file) for file in FILE.findall(page)}
@@ -116,15 +141,19 @@ def test_the_script_says_when_it_has_not_changed(client: Client):
 @needs_node
 @pytest.mark.parametrize(
     ("country", "call", "words"),
-    [("gb", "tel:999", "Call 999"), ("", "tel:112", "Call 112, 911 or 999"),
-     ("xx", "tel:112", "Call 112, 911 or 999")],
+    [
+        ("gb", "tel:999", "Call 999"),
+        ("", "tel:112", "Call 112, 911 or 999"),
+        ("xx", "tel:112", "Call 112, 911 or 999"),
+    ],
 )
 def test_a_kept_page_shows_the_number_of_the_country_and_the_reasons(
     tmp_path: Path, client: Client, country: str, call: str, words: str
 ):
     script = client.get("/offline.js").content.decode()
-    kept = json.loads(script[len("self.RECOUP="):script.index(";\nvar " if ";\nvar " in script
-                                                             else ";\n")])
+    kept = json.loads(
+        script[len("self.RECOUP=") : script.index(";\nvar " if ";\nvar " in script else ";\n")]
+    )
     ask = f"it.page(given, 'emergency', {json.dumps(country)}, ['Legs <b> & arms'])"
     page = node(tmp_path, "pages.ts", ask, kept)
     assert call in page
@@ -139,8 +168,13 @@ def test_a_kept_page_shows_the_number_of_the_country_and_the_reasons(
 
 @needs_node
 def test_what_was_answered_on_the_page_replaces_what_it_knew(tmp_path: Path):
-    told = {"tokens": ["sx:foot_drop", "sx:fever", "onset=gradual"], "numbers": {"age": 56},
-            "prefix": "sx", "keys": ["foot_drop", "numb_leg"], "choices": {"onset": "onset"}}
+    told = {
+        "tokens": ["sx:foot_drop", "sx:fever", "onset=gradual"],
+        "numbers": {"age": 56},
+        "prefix": "sx",
+        "keys": ["foot_drop", "numb_leg"],
+        "choices": {"onset": "onset"},
+    }
     ask = (
         "given.map(fields => { const form = new FormData();"
         " fields.forEach(([name, value]) => form.append(name, value));"

@@ -22,6 +22,7 @@ def rules_document(rules: tuple[RedFlag, ...]) -> list[Document]:
     asking.sort(key=lambda rule: -rule.urgency)
     return [
         {
+            "id": rule.id,
             "urgency": rule.urgency.word,
             "message": rule.message,
             "when": expression_document(rule.when),

@@ -38,6 +38,7 @@ def check_references(finder: Finder) -> None:
     _check_exercises(finder)
     _check_siblings(finder)
     _check_vocabulary(finder)
+    _check_own_cards(finder)
 
 
 def _check_files(finder: Finder) -> None:
@@ -196,3 +197,11 @@ def _check_keys(finder: Finder, file: str, field: str, known: Collection[str]) -
 
 def _all_keys(lists: Iterable[Mapping[str, object]]) -> set[str]:
     return {key for keys in lists for key in keys}
+
+
+def _check_own_cards(finder: Finder) -> None:
+    known = {rule.id for rule in finder.library.red_flags}
+    for path, rule in finder.found("wording/urgency.yaml", "own_cards.*.rules.*"):
+        if rule not in known:
+            mend = "Name a rule of rules/red-flags/."
+            finder.report("wording/urgency.yaml", path, f"{rule} is no rule.", mend)

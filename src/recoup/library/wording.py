@@ -7,7 +7,15 @@ from collections.abc import Collection, Mapping
 from typing import Literal
 
 from recoup.library.page import Count, Lines, Page, Schema, Words
-from recoup.model.wording import Forbidden, Notice, Reading, SafetyNet, UrgencyWords, Wording
+from recoup.model.wording import (
+    Forbidden,
+    Notice,
+    OwnCard,
+    Reading,
+    SafetyNet,
+    UrgencyWords,
+    Wording,
+)
 
 
 class _Notice(Schema):
@@ -28,9 +36,14 @@ class _Level(Schema):
     worse: Words | None = None
 
 
+class _OwnCard(_Level):
+    rules: list[Words]
+
+
 class _Urgency(Schema):
     id: Words
     levels: dict[Literal["emergency", "same_day", "urgent_2w", "routine", "self_manage"], _Level]
+    own_cards: dict[str, _OwnCard] = {}
 
 
 class _Group(Schema):
@@ -111,6 +124,10 @@ def read_wording(pages: Mapping[str, Page]) -> Wording | None:
     return Wording(
         notices={id_: _notice(id_, one) for id_, one in notices.texts.items()},
         urgency={word: _level(one) for word, one in urgency.levels.items()},
+        own_cards={
+            id_: OwnCard(frozenset(one.rules), _level(one))
+            for id_, one in urgency.own_cards.items()
+        },
         safety_net=tuple(
             SafetyNet(one.id, one.heading, tuple(one.signs), one.action) for one in net.groups
         ),

@@ -24,6 +24,14 @@ class UrgencyWords:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCard:
+    """What stands in place of the card of an urgency when only these rules fired at its level."""
+
+    rules: frozenset[str]
+    words: UrgencyWords
+
+
+@dataclass(frozen=True, slots=True)
 class SafetyNet:
     id: str
     heading: str
@@ -54,6 +62,7 @@ class Wording:
 
     notices: Mapping[str, Notice]
     urgency: Mapping[str, UrgencyWords]
+    own_cards: Mapping[str, OwnCard]
     safety_net: tuple[SafetyNet, ...]
     confidence: Mapping[str, tuple[str, str]]
     modify: Mapping[str, str]

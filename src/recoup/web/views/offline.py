@@ -58,6 +58,7 @@ def _kept() -> dict[str, Any]:
     library = shelf.current()
     found: dict[str, Any] = {
         "pages": pages(),
+        "own": {name: sorted(one.rules) for name, one in library.wording.own_cards.items()},
         "call": render_to_string(
             "web/partials/call_country.html", {"country": Country("", "NAME", "NUMBER", ())}
         ),
@@ -85,6 +86,10 @@ def pages() -> dict[str, str]:
         )
         for urgency in TO_BE_SEEN
     }
+    for name, card in library.wording.own_cards.items():
+        urgency = max(rule.urgency for rule in library.red_flags if rule.id in card.rules)
+        context = care_context((), urgency, library) | {"words": card.words}
+        cards[name] = render_to_string("web/offline_care.html", net | context)
     return {
         **cards,
         SIGNS: render_to_string("web/safety.html", net),

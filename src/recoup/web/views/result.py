@@ -13,6 +13,7 @@ from recoup.model.content import Library
 from recoup.model.intake import Intake
 from recoup.model.program import Program, ReferPage
 from recoup.model.rule import Action, Flag, Urgency
+from recoup.model.wording import UrgencyWords
 from recoup.services import clearance, intake, mode, outcome, people, program, shelf
 from recoup.services.outcome import Clearing, Outcome
 from recoup.services.people import Person
@@ -59,11 +60,20 @@ def care_context(flags: tuple[Flag, ...], urgency: Urgency, library: Library) ->
     ]
     return {
         "urgency": urgency.word,
-        "words": library.wording.urgency[urgency.word],
+        "words": _words(flags, urgency, library),
         "icon_name": ICONS[urgency],
         "flags": shown,
         "told": tuple(dict.fromkeys(text for flag in shown for text in flag.because)),
     }
+
+
+def _words(flags: tuple[Flag, ...], urgency: Urgency, library: Library) -> UrgencyWords:
+    """Return the card of the urgency, or the own card of the rules that alone made it so urgent."""
+    fired = {flag.id for flag in flags if flag.urgency == urgency}
+    for card in library.wording.own_cards.values():
+        if fired and fired <= card.rules:
+            return card.words
+    return library.wording.urgency[urgency.word]
 
 
 def remembered(response: HttpResponse, urgency: Urgency) -> HttpResponse:
@@ -104,9 +114,7 @@ def result(request: HttpRequest, person: Person) -> HttpResponse:
         "others": matches[1:3],
         "several": bool(seen.starts),
         "offered": library.programs[found.program] if found.program else None,
-        "choices": [
-            library.programs[name] for name in seen.choices if name != found.program
-        ],
+        "choices": [library.programs[name] for name in seen.choices if name != found.program],
         "routines": [_routine(library.programs[name], library) for name in seen.choices],
         "coming": any(reason.rule == COMING for reason in found.because),
         "because": _offer_reasons(found),
@@ -177,9 +185,7 @@ def compare(request: HttpRequest, person: Person) -> HttpResponse:
     matches = alike(seen)
     if mode.is_education() or len(matches) < 2 or seen.found.triage.action >= Action.PAUSE:
         return redirect("result", person.pk)
-    told = dict.fromkeys(
-        token for match in matches for token in (*match.for_, *match.against)
-    )
+    told = dict.fromkeys(token for match in matches for token in (*match.for_, *match.against))
     rows = [
         (in_words((token,), library.vocabulary)[0], [_says(token, one) for one in matches])
         for token in told
@@ -254,6 +260,7 @@ def _offer_reasons(found: Intake) -> tuple[str, ...]:
     """Why this program, or none: not the red flags again, and not "coming", which has a notice."""
     flags = {flag.id for flag in found.triage.flags}
     return tuple(
-        reason.text for reason in found.because
+        reason.text
+        for reason in found.because
         if reason.rule not in flags and reason.rule != COMING
     )
