@@ -44,6 +44,25 @@ def test_a_flare_up_from_the_first_word_to_the_shortened_session(phone: Page):
     assert int(re.search(r"\d+", title)[0]) <= 10
 
 
+def test_a_flare_up_told_by_mistake_is_taken_back(phone: Page):
+    begin(phone, CLASSIC)
+    start_program(phone)
+    phone.goto(f"/p/{person_of(phone)}/morning/")
+    fill(phone, {"pain": 7, "stiffness": 20, "settled": "no", "flare": ["flare"]})
+    phone.get_by_role("button", name="Continue").tap()
+    phone.wait_for_url(re.compile("/today/"))
+    expect(phone.get_by_role("heading", level=2, name="You are in a flare-up")).to_be_visible()
+    phone.goto(f"/p/{person_of(phone)}/history/")
+    phone.get_by_role("link", name="Did you tell us something wrong? Correct it").tap()
+    expect(phone.locator("main")).to_contain_text("Pain 7.")
+    accessible(phone)
+    phone.get_by_role("button", name=re.compile("^Take back: The morning after")).tap()
+    phone.wait_for_url(re.compile("/morning/"))
+    phone.goto(f"/p/{person_of(phone)}/today/")
+    expect(phone.get_by_role("heading", level=1)).to_be_visible()
+    expect(phone.get_by_role("heading", level=2, name="You are in a flare-up")).to_have_count(0)
+
+
 def test_a_knee_program_from_the_questions_to_the_report(phone: Page):
     begin(phone, KNEE)
     phone.get_by_role("link", name="See what fits").tap()

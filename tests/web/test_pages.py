@@ -22,7 +22,7 @@ PERSON_PAGES = (
     "safety-questions/danger-nerves/", "review/signs/this-week-signs/", "clearance/",
     "compare/", "summary/", "summary.pdf", "program/choose/lumbar-facet-joint-pain/",
     "country/", "start-with/", "figure/", "session-film/",
-    "refer/gout/", "clearance/stage/",
+    "refer/gout/", "clearance/stage/", "history/correct/",
 )
 A_FILM = "session-film/0123456789abcdef0123456789abcdef.mp4"
 DANGER = {**CLASSIC, "sx": ["saddle_numb"]}

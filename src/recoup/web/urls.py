@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from recoup.web.views import (
     clearance,
+    correcting,
     data,
     figure,
     film,
@@ -62,6 +63,7 @@ _person: list[URLPattern | URLResolver] = [
     path("review/signs/<slug:question_id>/", program.week, name="week"),
     path("review/result/", program.reviewed, name="reviewed"),
     path("history/", history.history, name="history"),
+    path("history/correct/", correcting.correct, name="correct"),
     path("safety/", safety.person_safety, name="person-safety"),
     path("country/", safety.country, name="country"),
     path("data/", data.data, name="data"),
