@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from services.answering import CLASSIC, answer_intake
-from web.test_pages import seen_by
+from web.visiting import seen_by
 
 from recoup.film.edit.ways import PLACES
 from recoup.film.speech.problem import NoVoiceError

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from services.answering import CLASSIC, answer_intake
 from services.test_program import DAY, FACET, session_on
-from web.test_pages import page, seen_by
+from web.visiting import page, seen_by
 
 from recoup.model.event import MorningReport, SessionDone
 from recoup.services import correcting, diary, people, program

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from people import make_person
 from services.answering import answer_intake
-from web.test_pages import DANGER, page, seen_by
+from web.visiting import DANGER, page, seen_by
 
 from recoup.library import load
 from recoup.services import people

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from services.answering import CLASSIC, answer_intake
-from web.test_pages import page, seen_by
+from web.visiting import page, seen_by
 
 from recoup.model.answers import Activity
 from recoup.model.event import (

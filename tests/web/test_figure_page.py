@@ -1,6 +1,6 @@
 """The page where somebody picks who shows the exercises, and what the other pages say of it."""
 
-# ruff: noqa: F811 - fixtures
+
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from services.test_figures import exercise, put
-from web.test_pages import checked, enrolled, hers, page  # noqa: F401 - fixtures
+from web.visiting import page
 
 from recoup.body.figure import FIGURES
 from recoup.film.order import sources

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from services.answering import CLASSIC, answer_intake
-from web.test_pages import DANGER, page, seen_by
+from web.visiting import DANGER, page, seen_by
 
 from recoup.model.event import Cleared
 from recoup.services import clearance, intake, people, program

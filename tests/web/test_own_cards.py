@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from services.answering import CLASSIC, answer_intake
-from web.test_pages import page, seen_by
+from web.visiting import page, seen_by
 
 THOUGHTS = {**CLASSIC, "sx": ["self_harm_thoughts"]}
 NOT_SURE = {**CLASSIC, "answer_state": {"unsure": ["self_harm_thoughts"]}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.test import Client
 from django.utils import timezone
 from services.answering import CLASSIC, answer_intake
-from web.test_pages import page, seen_by
+from web.visiting import page, seen_by
 
 from recoup.services import program
 

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from web.test_pages import checked, enrolled, hers, page  # noqa: F401 - fixtures
+from web.visiting import page
 
 import recoup.web
 from recoup.film.speech.order import mark
@@ -37,14 +37,14 @@ def home(tmp_path: Path, settings) -> Path:
     return tmp_path
 
 
-def test_without_recordings_the_page_has_no_voice(home: Path, hers, checked):  # noqa: F811
+def test_without_recordings_the_page_has_no_voice(home: Path, hers, checked):
     text = page(hers, checked, "session/1/").content.decode()
     assert "recoup-cues" not in text
     assert "recoup-reader" not in text
     assert "voice.js" not in text
 
 
-def test_with_recordings_the_page_has_cues_and_a_reader(home: Path, hers, checked):  # noqa: F811
+def test_with_recordings_the_page_has_cues_and_a_reader(home: Path, hers, checked):
     exercise = program.today(checked, people.now_for(checked)).session.slots[0].exercise
     cues = put(home, speech.cue_order())
     reading = put(home, speech.reading_order(shelf.current().exercises[exercise]))
