@@ -7,7 +7,6 @@ Source: ``clinical/progression.md``, section 4. RED, AMBER and STOP act at once;
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from recoup.care.cap import pain_cap
@@ -19,6 +18,7 @@ from recoup.care.traffic import FURTHER, GOOD, Light, Reported, traffic_light, w
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import Dose
+from recoup.model.frozen import replace
 
 PARTLY_SESSIONS = 2
 

@@ -6,7 +6,6 @@ hours, never more than a fifth more load in a week, and never harder after RED o
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from recoup.care.course import Course, Record, Run
@@ -20,6 +19,7 @@ from recoup.care.triage import stops_program, triage
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import DOSE_VARIABLES, Dose, Exercise
+from recoup.model.frozen import replace
 from recoup.model.program import Item
 
 GREEN_2_SESSIONS = 3
