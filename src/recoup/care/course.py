@@ -76,6 +76,10 @@ class Run:
         return max(self.green, self.good)
 
 
+NOT_YET = Run()
+"""The run of an exercise that was never done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flare:
     """A flare-up. ``usual`` is the usual pain when it began, ``peak`` and ``last`` the highest and
