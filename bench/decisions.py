@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from bench.figure import Figure, cpu_s
 from bench.people import ANSWERS, diary
-from recoup.care.course import Course
+from recoup.care.course import Course, Limits
 from recoup.care.fold import fold
 from recoup.care.intake import intake
 from recoup.care.session import plan_session
@@ -53,12 +53,15 @@ def measure() -> Iterator[Figure]:
         phase_started=FIRST_DAY,
     )
     month = fold(diary(FIRST_DAY, 28), library, new)
-    # a fresh course each time: what was planned for the very same one is remembered
+    # a day of its own told each time: what was planned for the very same course is remembered
     for what, course, day in (
         ("plans, first day, per core", new, FIRST_DAY),
         ("plans, after 28 days, per core", month, FIRST_DAY + timedelta(days=28)),
     ):
-        each = cpu_s(lambda c=course, d=day: plan_session(replace(c), library, d), 300)
+        def planned(course: Course = course, day: date = day) -> None:
+            plan_session(replace(course, limits=Limits(day)), library, day)
+
+        each = cpu_s(planned, 300)
         yield Figure(what, 1 / each, "/s", 3000, True)
     session = plan_session(month, library, FIRST_DAY + timedelta(days=28))
     each = cpu_s(lambda: json.dumps(session_document(session, library)), 300)

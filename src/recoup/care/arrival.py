@@ -6,7 +6,6 @@ more.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from recoup.care.clearance import covered
@@ -19,6 +18,7 @@ from recoup.care.progression import finish_records
 from recoup.care.recent import recent
 from recoup.model.content import Library
 from recoup.model.decision import Decision
+from recoup.model.frozen import replace
 
 EASIER_SESSIONS = 2
 

@@ -7,13 +7,14 @@ clinician knew about.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from recoup.care.course import CLEARED, CLEARED_FOR, Course
 from recoup.care.triage import triage
 from recoup.model.answers import Answers
 from recoup.model.content import Library
+from recoup.model.frozen import replace
 from recoup.model.intake import Triage
 from recoup.model.rule import Action, Flag, Urgency
 

@@ -6,7 +6,7 @@ The values here are what the fold in ``care.fold`` builds and what sessions are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import median
 
@@ -14,6 +14,7 @@ from recoup.care.traffic import Light
 from recoup.model.answers import NOTHING, Activity, Answers
 from recoup.model.decision import Reason
 from recoup.model.event import ExerciseDone, WeeklyReview
+from recoup.model.frozen import replace
 
 BASELINE_DAYS = 7
 BASELINE_LEAST = 3
@@ -75,6 +76,10 @@ class Run:
         return max(self.green, self.good)
 
 
+NOT_YET = Run()
+"""The run of an exercise that was never done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Flare:
     """A flare-up. ``usual`` is the usual pain when it began, ``peak`` and ``last`` the highest and
@@ -111,7 +116,7 @@ class Entry:
     because: tuple[Reason, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, see model.frozen
 class Course:
     """Everything known about a person's course, as of the last event folded.
 

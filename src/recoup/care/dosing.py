@@ -7,6 +7,8 @@ sections 2 and 4).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import Dose, Exercise, Kind
 from recoup.model.program import Item
@@ -17,6 +19,8 @@ HOLD_UNIT_S = 5
 SHORTEST_TIME_S = 30
 SHORTEST_HOLD_S = 3
 RUN = "return to run"
+Caps = tuple[tuple[str, int], ...]
+"""The most of some of a dose's fields, by name."""
 
 
 def dose_at(item: Item, level: int) -> Dose:
@@ -29,6 +33,7 @@ def dose_at(item: Item, level: int) -> Dose:
     return dose
 
 
+@lru_cache(maxsize=4096)
 def less(dose: Dose, share: float) -> Dose:
     """Return the dose with its volume cut to ``share``, never below one of anything.
 
@@ -54,7 +59,7 @@ def _cut(value: int, share: float, least: int) -> int:
     return min(value, max(least, int(value * share)))
 
 
-def capped(dose: Dose, caps: tuple[tuple[str, int], ...], because: str) -> Decision[Dose]:
+def capped(dose: Dose, caps: Caps, because: str) -> Decision[Dose]:
     """Return the dose with each capped field at most its cap."""
     lower = {
         name: cap for name, cap in caps if (value := getattr(dose, name)) is not None

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from recoup.care.facts import screening_facts
+from recoup.care.recent import recent
 from recoup.model.answers import Answers, Vocabulary
 from recoup.model.content import Library
 from recoup.model.decision import Reason
@@ -37,7 +38,7 @@ SECOND_TRIMESTER_WEEK = 14
 THIRD_TRIMESTER_WEEK = 28
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots, see model.frozen
 class Situation:
     """What limits a person today.
 
@@ -60,6 +61,7 @@ class Situation:
     labels: Vocabulary | None = field(default=None, compare=False)
 
 
+@recent(4)
 def situation(
     answers: Answers,
     library: Library,

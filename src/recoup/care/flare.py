@@ -8,12 +8,13 @@ session; on day 7 without relief the safety questions come again and the phase d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from recoup.care.course import Course, Flare, Record, usual_morning_pain
 from recoup.care.traffic import GOOD
 from recoup.model.decision import Decision, Reason
+from recoup.model.frozen import replace
 
 RISE = 2
 BACK = 1

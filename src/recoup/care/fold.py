@@ -7,7 +7,6 @@ same id twice is one event, and a corrected event is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from functools import singledispatch
 
@@ -58,6 +57,7 @@ from recoup.model.event import (
     Upgraded,
     WeeklyReview,
 )
+from recoup.model.frozen import replace
 
 UNWELL = "unwell"
 HARDER = "harder"

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from recoup.care.course import Course
+from recoup.care.recent import recent
 from recoup.care.traffic import GOOD
 from recoup.model.answers import Answers
 from recoup.model.decision import Decision, Reason
@@ -30,6 +31,7 @@ GOOD_SESSIONS = 3
 NIGHT_WAKING = frozenset({"second_half_of_night", "constant_unrelieved"})
 
 
+@recent(2)
 def irritability(answers: Answers) -> Decision[Irritability]:
     """Return the level; moderate when the numbers are not known."""
     worst = answers.numbers.get("pain_worst")

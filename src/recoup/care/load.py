@@ -10,7 +10,7 @@ before, both with the exercises that this person is given now.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from recoup.care.course import Course
@@ -18,6 +18,7 @@ from recoup.care.dosing import dose_at, load
 from recoup.care.fit import Situation, situation, unsuitable
 from recoup.care.selection import choices_for
 from recoup.model.content import Library
+from recoup.model.frozen import replace
 from recoup.model.program import Choice, Item, Modifier, Phase
 
 EXPECTED_EFFORT = 5

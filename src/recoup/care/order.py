@@ -9,7 +9,8 @@ of the day stays at the end. A program that says ``keeps_order`` is left as it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise, permutations, product
 
 from recoup.model.exercise import Exercise, Position
@@ -29,22 +30,14 @@ def in_order(
     """
     together = [one for one in planned if not one.apart]
     apart = tuple(one for one in planned if one.apart)
-    parts = [
-        [one for one in together if exercises[one.exercise].is_loaded is loaded]
-        for loaded in (False, True)
-    ]
-    ways = [_ways(part, exercises) for part in parts]
-    best = min(
-        ((*easing, *strength) for easing, strength in product(*ways)),
-        key=lambda order: (changes(order, exercises), _moved(order, together)),
-    )
-    return (*best, *apart)
+    does = [exercises[one.exercise] for one in together]
+    best = _best(tuple((one.is_loaded, height(one)) for one in does))
+    return (*(together[place] for place in best), *apart)
 
 
 def changes(planned: Sequence[Planned], exercises: Mapping[str, Exercise]) -> int:
     """Return what the ups and downs of an order cost, beginning from standing."""
-    heights = [UP, *(height(exercises[one.exercise]) for one in planned)]
-    return sum(COST[frozenset(pair)] for pair in pairwise(heights) if pair[0] != pair[1])
+    return _cost(height(exercises[one.exercise]) for one in planned)
 
 
 def height(exercise: Exercise) -> str:
@@ -54,18 +47,35 @@ def height(exercise: Exercise) -> str:
     return UP if exercise.position is Position.STANDING else DOWN
 
 
-def _ways(
-    part: Sequence[Planned], exercises: Mapping[str, Exercise]
-) -> list[tuple[Planned, ...]]:
+@lru_cache(maxsize=4096)
+def _best(kinds: tuple[tuple[bool, str], ...]) -> tuple[int, ...]:
+    """Return the places of the best order. All that counts of an exercise is whether it is
+    strength work, and how high it is done, so each row of those is solved once."""
+    heights = [high for _, high in kinds]
+    parts = [
+        [place for place, (loaded, _) in enumerate(kinds) if loaded is wanted]
+        for wanted in (False, True)
+    ]
+    return min(
+        ((*easing, *strength) for easing, strength in product(*(_ways(p, heights) for p in parts))),
+        key=lambda order: (_cost(heights[place] for place in order), _moved(order)),
+    )
+
+
+def _ways(part: Sequence[int], heights: Sequence[str]) -> list[tuple[int, ...]]:
     """Return the part with its groups in every order; inside a group the program's order holds."""
-    groups: dict[str, list[Planned]] = {}
-    for one in part:
-        groups.setdefault(height(exercises[one.exercise]), []).append(one)
+    groups: dict[str, list[int]] = {}
+    for place in part:
+        groups.setdefault(heights[place], []).append(place)
     return [
-        tuple(one for group in order for one in group) for order in permutations(groups.values())
+        tuple(place for group in order for place in group)
+        for order in permutations(groups.values())
     ]
 
 
-def _moved(order: Sequence[Planned], written: Sequence[Planned]) -> int:
-    places = {one.exercise: place for place, one in enumerate(written)}
-    return sum(abs(places[one.exercise] - place) for place, one in enumerate(order))
+def _cost(heights: Iterable[str]) -> int:
+    return sum(COST[frozenset(pair)] for pair in pairwise((UP, *heights)) if pair[0] != pair[1])
+
+
+def _moved(order: Sequence[int]) -> int:
+    return sum(abs(written - place) for place, written in enumerate(order))

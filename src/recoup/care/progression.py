@@ -7,11 +7,10 @@ Source: ``clinical/progression.md``, section 4. RED, AMBER and STOP act at once;
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 from recoup.care.cap import pain_cap
-from recoup.care.course import Attempt, Course, Record, Run, usual_morning_pain
+from recoup.care.course import NOT_YET, Attempt, Course, Record, Run, usual_morning_pain
 from recoup.care.dosing import LOWEST_LEVEL, load
 from recoup.care.flare import flare_over
 from recoup.care.steps import GREEN_2_EFFORT, phase_items, step_up
@@ -19,6 +18,7 @@ from recoup.care.traffic import FURTHER, GOOD, Light, Reported, traffic_light, w
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import Dose
+from recoup.model.frozen import replace
 
 PARTLY_SESSIONS = 2
 
@@ -118,7 +118,7 @@ def easier(course: Course, exercise: str, text: str, rule: str) -> Course:
         course,
         levels={**course.levels, exercise: after},
         changed={**course.changed, exercise: reason},
-        runs={**course.runs, exercise: Run()},
+        runs={**course.runs, exercise: NOT_YET},
     )
 
 
@@ -190,7 +190,7 @@ def _runs(course: Course, record: Record) -> dict[str, Run]:
     """Count, for each exercise, how many sessions in a row went well."""
     runs = dict(course.runs)
     for attempt in record.attempts:
-        run = runs.get(attempt.exercise, Run())
+        run = runs.get(attempt.exercise, NOT_YET)
         if attempt.result == "skipped":
             runs[attempt.exercise] = replace(run, skipped=run.skipped + 1)
             continue
@@ -208,7 +208,7 @@ def _runs(course: Course, record: Record) -> dict[str, Run]:
 
 def _too_hard(course: Course, record: Record, library: Library) -> Course:
     for attempt in record.attempts:
-        if course.runs.get(attempt.exercise, Run()).partly >= PARTLY_SESSIONS:
+        if course.runs.get(attempt.exercise, NOT_YET).partly >= PARTLY_SESSIONS:
             name = library.exercises[attempt.exercise].name
             text = f"{name} goes one step easier, because it was too much twice in a row."
             course = easier(course, attempt.exercise, text, "too-hard")

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from operator import is_
+from typing import Any, ParamSpec, TypeVar
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
 
-def recent(places: int) -> Callable[[Callable[Args, Result]], Callable[Args, Result]]:
+def recent(
+    places: int, same: Callable[[Any, Any], bool] = is_
+) -> Callable[[Callable[Args, Result]], Callable[Args, Result]]:
     """Return a decorator that keeps the last ``places`` results of a function.
 
-    The first argument and the library, or its vocabulary, are told apart by identity; days,
-    minutes and sets by value. Safe between threads: what is kept is replaced whole.
+    The first argument is told apart by ``same``, as a rule by identity, and so is the library, or
+    its vocabulary; days, minutes and sets by value. Safe between threads: what is kept is replaced
+    whole.
     """
 
     def decorate(function: Callable[Args, Result]) -> Callable[Args, Result]:
@@ -29,7 +33,7 @@ def recent(places: int) -> Callable[[Callable[Args, Result]], Callable[Args, Res
         def again(*args: Args.args, **named: Args.kwargs) -> Result:
             nonlocal kept
             for first, others, names, result in kept:
-                if first is args[0] and names == named and others == args[1:]:
+                if others == args[1:] and names == named and same(first, args[0]):
                     return result
             result = function(*args, **named)
             kept = ((args[0], args[1:], dict(named), result), *kept[: places - 1])

@@ -9,7 +9,7 @@ heavy mood, or work missed for a month ask for a clinician at any time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from recoup.care.course import Course
@@ -17,6 +17,7 @@ from recoup.care.measures import mean_ability
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.event import WeeklyReview
+from recoup.model.frozen import replace
 
 WORSE = 2
 SHARE_LESS = 0.3

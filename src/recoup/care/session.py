@@ -7,14 +7,15 @@ Source: ``clinical/facet.md`` section 4, ``clinical/exercises.md`` (filters, ses
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from math import ceil
 
 from recoup.care.arrival import arrive
 from recoup.care.cap import pain_cap
 from recoup.care.course import CLEARED, Course, Limits
-from recoup.care.dosing import LOWEST_LEVEL, capped, dose_at, less
+from recoup.care.dosing import LOWEST_LEVEL, Caps, capped, dose_at, less
 from recoup.care.ending import KEEP_MINUTES
 from recoup.care.fit import (
     Situation,
@@ -36,6 +37,7 @@ from recoup.care.trim import Room, trim
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import Exercise, Sides, clock_s
+from recoup.model.frozen import replace
 from recoup.model.intake import Triage
 from recoup.model.program import Choice, Item, Phase, Slot
 from recoup.model.rule import Action, Flag, Urgency
@@ -60,6 +62,9 @@ NOTHING_TODAY = Reason(
 )
 STAND_INS = ("seated-march", "shoulder-blade-squeeze")
 WELL_FOR = timedelta(days=2)
+UNREAD = frozenset({"open", "open_day", "eased", "entries"})
+"""What a session does not depend on: what was ticked off today, and the history to read."""
+READ = tuple(field.name for field in fields(Course) if field.name not in UNREAD)
 
 
 def plan_session(
@@ -81,7 +86,13 @@ def plan_session(
     return _session_on(arrival.change, library, day, arrival.because, minutes, missing)
 
 
-@recent(4)
+def _plans_alike(one: Course, other: Course) -> bool:
+    """Return whether two courses have one session: all that planning reads is the very same."""
+    here, there = vars(one), vars(other)
+    return all(here[name] is there[name] for name in READ)
+
+
+@recent(4, _plans_alike)
 def _session_on(
     course: Course,
     library: Library,
@@ -185,9 +196,8 @@ class _Plan:
         self.modifiers = tuple(m for m in program.modifiers if m.when.holds(self.person.facts))
         left_out = frozenset[str]().union(*(m.leave_out for m in self.modifiers))
         self.person = replace(self.person, avoid=self.person.avoid | left_out)
-        self.recent = tuple(
-            r for r in self.course.records if self.day - WEEK < r.day < self.day
-        )
+        since = day - WEEK
+        self.recent = tuple(r for r in self.course.records if since < r.day < day)
         self.slot_days = self._slot_days()
         self.irritable = self._irritable()
         self.today = self._today()
@@ -339,14 +349,10 @@ class _Plan:
         if self.volume.share < 1:
             dose = less(dose, self.volume.share)
             because += self.volume.because
-        for modifier in self.modifiers:
-            caps = tuple(modifier.caps.get(exercise.id, {}).items())
-            limited = capped(dose, caps, modifier.text)
+        for caps, why in self._caps(exercise):
+            limited = capped(dose, caps, why)
             dose = limited.change
             because += limited.because
-        text = "Short holds, because of your blood pressure or heart."
-        limited = capped(dose, hold_cap(exercise, self.person), text)
-        dose, because = limited.change, [*because, *limited.because]
         because += changes(exercise, self.person, self.library)
         return Planned(
             slot=chosen.slot.id,
@@ -359,6 +365,15 @@ class _Plan:
             level=level,
             because=tuple(because),
         )
+
+    def _caps(self, exercise: Exercise) -> Iterator[tuple[Caps, str]]:
+        """Yield what bounds the exercise's dose for this person, and why."""
+        for modifier in self.modifiers:
+            if exercise.id in modifier.caps:
+                yield tuple(modifier.caps[exercise.id].items()), modifier.text
+        short = hold_cap(exercise, self.person)
+        if short:
+            yield short, "Short holds, because of your blood pressure or heart."
 
     def _order(self, exercise: Exercise) -> tuple[str, ...]:
         """Return the order of sides: the easier side first shows what it should feel like."""

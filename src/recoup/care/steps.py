@@ -6,10 +6,11 @@ hours, never more than a fifth more load in a week, and never harder after RED o
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
-from recoup.care.course import Course, Record, Run
+from recoup.care.course import NOT_YET, Course, Record, Run
 from recoup.care.dosing import RUN, dose_at
 from recoup.care.fit import situation
 from recoup.care.irritability import start_share
@@ -20,6 +21,7 @@ from recoup.care.triage import stops_program, triage
 from recoup.model.content import Library
 from recoup.model.decision import Decision, Reason
 from recoup.model.exercise import DOSE_VARIABLES, Dose, Exercise
+from recoup.model.frozen import replace
 from recoup.model.program import Item
 
 GREEN_2_SESSIONS = 3
@@ -30,13 +32,22 @@ EASY_SESSIONS = 2
 RUNG_SESSIONS = 2
 
 
-def phase_items(course: Course, library: Library) -> dict[str, Item]:
+def phase_items(course: Course, library: Library) -> Mapping[str, Item]:
     """Return the items of the current phase by exercise: those of the modifiers that apply to the
     person before the phase's own, and last those of the other modifiers."""
     program = library.programs[course.program or ""]
-    slots = program.phase(course.phase or program.phases[0].id).slots
     facts = situation(course.answers, library).facts
-    active = tuple(m for m in program.modifiers if m.when.holds(facts))
+    active = tuple(m.id for m in program.modifiers if m.when.holds(facts))
+    return _items(program.id, course.phase or program.phases[0].id, active, library)
+
+
+@lru_cache(maxsize=1024)
+def _items(
+    program_id: str, phase_id: str, modifiers: tuple[str, ...], library: Library
+) -> Mapping[str, Item]:
+    program = library.programs[program_id]
+    slots = program.phase(phase_id).slots
+    active = tuple(m for m in program.modifiers if m.id in modifiers)
     choices = [choice for slot in slots for choice in choices_for(slot, active)]
     choices += [choice for slot in slots for choice in slot.choices]
     for modifier in program.modifiers:
@@ -57,7 +68,7 @@ def step_up(course: Course, record: Record, library: Library, day: date) -> Cour
     easy = _too_easy(course)
     ready = []
     for place, attempt in enumerate(record.attempts):
-        item, run = items.get(attempt.exercise), course.runs.get(attempt.exercise, Run())
+        item, run = items.get(attempt.exercise), course.runs.get(attempt.exercise, NOT_YET)
         if item is None or attempt.result != "done":
             continue
         exercise = library.exercises[attempt.exercise]
@@ -160,7 +171,7 @@ def _moved_up(
     ):
         return None
     before, after = dose_at(item, level), dose_at(item, level + 1)
-    run = course.runs.get(item.exercise, Run())
+    run = course.runs.get(item.exercise, NOT_YET)
     is_run = exercise.aim == RUN
     says = _rung_text(exercise, after) if is_run else _step_text(exercise, before, after)
     well = run.in_a_row
@@ -171,7 +182,7 @@ def _moved_up(
         course,
         levels={**course.levels, item.exercise: level + 1},
         changed={**course.changed, item.exercise: reason},
-        runs={**course.runs, item.exercise: Run()},
+        runs={**course.runs, item.exercise: NOT_YET},
     )
 
 

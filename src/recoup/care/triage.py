@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from recoup.care.facts import screening_facts
+from recoup.care.recent import recent
 from recoup.model.answers import TOKEN_LISTS, Answers
 from recoup.model.content import Library
 from recoup.model.decision import Reason
@@ -21,6 +22,7 @@ KEPT = 1024
 """Facts whose flags are kept: most days bring no new answers."""
 
 
+@recent(4)
 def triage(answers: Answers, library: Library, *, new_symptom: bool = False) -> Triage:
     """Return how soon the person should be seen and what happens to the program.
 

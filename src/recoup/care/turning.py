@@ -6,7 +6,6 @@ does not fit after 2 weeks"): one change of program; the second time a clinician
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from recoup.care.course import Course, Entry, in_phase
@@ -16,6 +15,7 @@ from recoup.care.review import Verdict, halved
 from recoup.model.content import Library
 from recoup.model.decision import Reason
 from recoup.model.event import Event, Symptom, WeeklyReview
+from recoup.model.frozen import replace
 
 MISSED = {
     "time": "Little time? Five minutes are enough to keep going. Say so before you start.",

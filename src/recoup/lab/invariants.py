@@ -286,13 +286,12 @@ def missed_days_never_double(offer: Offer) -> str | None:
         if one.exercise in seen:
             return f"{one.exercise} stands twice"
         seen.add(one.exercise)
-        least = least_of(watch.library.exercises[one.exercise])
-        if one.exercise not in items:
-            part = exceeds(one.dose, least)
-        else:
-            most = (least, *(ladder(item, one.level) for item in items[one.exercise]))
-            over = [exceeds(one.dose, dose) for dose in most]
-            part = over[-1] if all(over) else None
+        steps = [ladder(item, one.level) for item in items.get(one.exercise, ())]
+        over = [exceeds(one.dose, dose) for dose in steps]
+        part = None
+        if all(over):
+            least = exceeds(one.dose, least_of(watch.library.exercises[one.exercise]))
+            part = (over or [least])[-1] if least else None
         if part is not None:
             return f"{one.exercise}: more {part} than its step {one.level} holds"
     return None

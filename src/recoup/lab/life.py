@@ -6,7 +6,6 @@ few whose log is kept to be replayed.
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -345,7 +344,7 @@ class Life:
         self._seq += 1
         at = datetime.combine(self.today, CLOCKS[type(data)], UTC)
         self._at = at = max(at, self._at + MINUTE)
-        event = Event(str(uuid.UUID(int=self._seq)), at, DEVICE, self._seq, data)
+        event = Event(f"00000000-0000-0000-0000-{self._seq:012x}", at, DEVICE, self._seq, data)
         if self.keeps_log:
             self.log.append(event)
         before = self.course
