@@ -12,7 +12,7 @@ from care.second_reading import fires
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoup.care.triage import NO_FLAG, certain, stops_program, triage
+from recoup.care.triage import NO_FLAG, certain, forget_flags, stops_program, triage
 from recoup.library import read_answers
 from recoup.model.answers import Answers
 from recoup.model.expression import All, AnyOf, Not
@@ -33,6 +33,26 @@ def test_nothing_worrying_is_self_managed_and_says_that_this_can_change(library)
     )
     assert result.because[0].rule == NO_FLAG == "no-red-flag"
     assert "can change" in result.because[0].text
+
+
+def test_each_reason_names_its_rule_and_the_answers_that_were_there(library):
+    result = triage(told(library, sx=["saddle_numb", "weight_loss"]), library)
+    assert len(result.because) == len(result.flags) > 1
+    for flag, reason in zip(result.flags, result.because, strict=True):
+        assert (reason.rule, reason.text) == (flag.id, flag.message)
+        assert reason.inputs == tuple((atom, True) for atom in flag.because) != ()
+
+
+def test_flags_that_were_forgotten_are_worked_out_anew_and_the_same(library):
+    def flag():
+        """Of somebody else each time, who gives the same answers."""
+        return triage(told(library, sx=["saddle_numb"]), library).flags[0]
+
+    first = flag()
+    assert flag() is first
+    forget_flags()
+    assert flag() == first
+    assert flag() is not first
 
 
 def test_no_rule_fires_when_nothing_is_answered_but_the_unfinished_screen(library):
