@@ -5,7 +5,8 @@ import pytest
 from figures import figure
 
 from recoup.body import Skin
-from recoup.body.flesh import FLESH, THINNEST, flattened
+from recoup.body.flesh import FLATTEST, FLESH, THINNEST, bone_of, flattened, gives_m
+from recoup.motion.keys import quaternion
 from recoup.motion.press import Presses
 from recoup.motion.rig import Rig
 
@@ -81,3 +82,83 @@ def test_normals_of_a_flattened_surface_stand_upon_it():
     along = np.cross(points.rest_normal, [0.3, 0.9, 0.1]) * flat
     along /= np.linalg.norm(along, axis=1, keepdims=True)
     assert np.abs((along * points.normals(transforms)).sum(1)).max() < 1e-4
+
+
+def lain(body, height_m, breath=0.0):
+    """Return the transforms of a body that lies on its front, its hips so high over the floor."""
+    rig = Rig(body)
+    q = np.zeros(rig.model.nq)
+    q[1], q[3:7] = height_m, quaternion(90, 0, 0)
+    return rig.transforms(q, np.zeros((2, 4)), (0.0, 0.0), breath)
+
+
+def bellies(body):
+    return [name for name in body.segments if name.startswith("belly")]
+
+
+def depths(body, transforms):
+    """Return what is left of the depth of each part of the belly."""
+    return [np.linalg.norm(transforms[body.index[name], :, 2]) for name in bellies(body)]
+
+
+def stiff(body, transforms):
+    found = transforms.copy()
+    for name in bellies(body):
+        found[body.index[name]] = transforms[body.index[bone_of(name)]]
+    return found
+
+
+def lowest_of_belly(body, transforms):
+    points = Skin(body)
+    mine = points.weights[:, [body.index[name] for name in bellies(body)]].sum(1) > 0.99
+    return points.vertices(transforms)[mine, 1].min()
+
+
+@pytest.mark.parametrize("breath", [0.0, 1.0])
+def test_a_soft_belly_that_is_lain_on_flattens_to_the_floor(breath):
+    body = figure("larger")
+    lying = lain(body, 0.19, breath)
+    assert lowest_of_belly(body, stiff(body, lying)) < -0.05
+    assert lowest_of_belly(body, lying) > -0.005
+
+
+def test_a_belly_flattens_so_far_and_no_further():
+    body = figure("larger")
+    assert min(depths(body, lain(body, 0.05))) == pytest.approx(FLATTEST)
+    assert lowest_of_belly(body, lain(body, 0.05)) < -0.05, "who lies too low sinks in"
+
+
+def test_a_belly_off_the_floor_keeps_its_shape():
+    body = figure("larger")
+    points = Skin(body)
+    for pose in (bent(body, 60), lain(body, 0.5)):
+        away = points.vertices(pose) - points.vertices(stiff(body, pose))
+        assert np.abs(away).max() < 1e-5
+
+
+def test_flattening_moves_nothing_behind_the_belly():
+    body = figure("larger")
+    points, lying = Skin(body), lain(body, 0.19)
+    moved = np.linalg.norm(points.vertices(lying) - points.vertices(stiff(body, lying)), axis=1)
+    begins = body.joints[body.index["belly_pelvis"], 2]
+    assert moved[points.rest[:, 2] < begins].max() < 1e-5
+    assert moved.max() > 0.05
+
+
+def test_only_the_larger_figure_has_a_belly_that_flattens():
+    for name in ("woman", "man", "older", "pregnant"):
+        assert not bellies(figure(name))
+        assert gives_m(figure(name), "belly") == 0
+    assert gives_m(figure("larger"), "belly") > 0.05
+
+
+def test_a_point_of_the_belly_is_measured_where_it_lies():
+    body = figure("larger")
+    rig = Rig(body)
+    q = np.zeros(rig.model.nq)
+    q[3:7] = quaternion(90, 0, 0)
+    for height_m, there in ((0.5, 0.5 - 0.26), (0.2, 0.0)):
+        q[1] = height_m
+        rig.set(q)
+        assert rig.lain("belly")[1] == pytest.approx(there, abs=0.01)
+    assert rig.lain("kneecap_L") == pytest.approx(rig.point("kneecap_L"))

@@ -124,12 +124,17 @@ def test_the_figure_of_the_files_is_the_figure_of_the_solver(
     assert away.max() < 0.002
 
 
-def test_flesh_is_pressed_in_the_files_as_in_the_films():
-    child = Stage("childs-pose", "woman")
-    body, moves = Read(figure_glb(child.body)), Read(motion_glb(child.motion, child.track, None))
-    t = child.track.reached["child"] - child.track.cycle.start_s
-    transforms = breathless(child.track).pose(child.track.reached["child"]).transforms
-    wanted = Skin(child.body, without=()).vertices(transforms)
+@pytest.mark.parametrize(
+    ("motion", "name", "position"),
+    [("childs-pose", "woman", "child"), ("prone-press-up", "larger", "hands-by-shoulders")],
+)
+def test_flesh_is_pressed_in_the_files_as_in_the_films(motion: str, name: str, position: str):
+    shown = Stage(motion, name)
+    body, moves = Read(figure_glb(shown.body)), Read(motion_glb(shown.motion, shown.track, None))
+    at = shown.track.reached[position]
+    t = at - shown.track.cycle.start_s
+    transforms = breathless(shown.track).pose(at).transforms
+    wanted = Skin(shown.body, without=()).vertices(transforms)
     away = np.linalg.norm(np.concatenate(posed(body, moves, t)) - wanted, axis=1)
     assert away.max() < 0.002
     for one in moves.parts["extras"]["flesh"]:

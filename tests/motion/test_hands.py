@@ -8,7 +8,8 @@ from figures import figure
 from test_solving import motions, track
 
 from recoup.body import FIGURES
-from recoup.motion.girth import fitted_hands
+from recoup.body.flesh import gives_m
+from recoup.motion.girth import fitted_touches
 from recoup.motion.press import Presses
 
 FIRM_MM = 15
@@ -47,14 +48,28 @@ def test_a_hand_over_the_hem_of_the_shorts_is_not_in_the_thigh():
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_hand_reaches_as_far_round_a_thigh_as_the_thigh_is_wide(name):
+def test_a_hand_reaches_as_far_round_a_thigh_as_it_is_wide_and_deep(name):
     asked, body = motions()["both-knees-to-chest"], figure(name)
     before, after = (one.positions["knees-held"].touches["palm_L"]
-                     for one in (asked, fitted_hands(asked, body)))  # fmt: skip
-    wide = body.contact["thigh_out_L"].point[0] - body.contact["thigh_in_L"].point[0]
-    usual = figure("woman").contact
-    share = wide / (usual["thigh_out_L"].point[0] - usual["thigh_in_L"].point[0])
-    assert np.allclose(
-        np.array(after.offset_mm), np.array(before.offset_mm) * [share, 1, share], atol=0.5
-    )
+                     for one in (asked, fitted_touches(asked, body)))  # fmt: skip
+
+    def girth_mm(of):
+        at = {name: np.array(of.contact[f"thigh_{name}_L"].point) for name in (
+            "in", "out", "back", "front")}  # fmt: skip
+        return np.array([at["out"][0] - at["in"][0], at["front"][2] - at["back"][2]]) * 1e3
+
+    (wide, deep), (usual_wide, usual_deep) = girth_mm(body), girth_mm(figure("woman"))
+    across, along, ahead = before.offset_mm
+    wanted = (across * wide / usual_wide, along, ahead + np.sign(ahead) * (deep - usual_deep))
+    assert np.allclose(after.offset_mm, wanted, atol=0.6)
     assert replace(after, offset_mm=before.offset_mm, via_mm=before.via_mm) == before
+
+
+def test_a_belly_that_flattens_comes_nearer_to_the_floor_and_no_other():
+    asked = motions()["prone-press-up"]
+    for name in FIGURES:
+        fitted = fitted_touches(asked, figure(name)).positions["hands-by-shoulders"].touches
+        touches = asked.positions["hands-by-shoulders"].touches
+        nearer = {p: touches[p].height_mm - fitted[p].height_mm for p in touches}
+        gives_mm = gives_m(figure(name), "belly") * 1e3
+        assert nearer == {p: pytest.approx(gives_mm * (p == "belly")) for p in touches}

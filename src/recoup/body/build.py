@@ -103,7 +103,7 @@ def _shaped(figure: Figure, source: Source) -> _Shape:
     floor = vertices[:SKIN_VERTICES, 1].min()
     vertices[:, 1] -= floor
     bones = source.bones(vertices)
-    skeleton = Skeleton(vertices, bones)
+    skeleton = Skeleton(vertices, bones, figure.soft_belly)
     weights = skin_weights(source, vertices, skeleton)
     names = list(skeleton.segments)
     weights = soften(weights, source.mesh.faces_of("body"), names, 10)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from recoup.body.flesh import lain_on
 from recoup.body.skeleton import SIGN, Skeleton
 from recoup.body.value import SIDES, Contact
 
@@ -52,7 +53,8 @@ def find_contacts(surface: Surface, skeleton: Skeleton) -> tuple[Contact, ...]:
 
 
 def floor_points(surface: Surface, skeleton: Skeleton, each: int = 7) -> tuple[list[str], Array]:
-    """Return segments and points spread over them that may never go below the floor.
+    """Return segments and points spread over them that may never go below the floor; those of a
+    soft belly where it is as flat as it goes.
 
     None on the buttocks: how far they stick out depends on the hips, and only the posed skin tells.
     """
@@ -61,7 +63,7 @@ def floor_points(surface: Surface, skeleton: Skeleton, each: int = 7) -> tuple[l
         mine = surface.of(name, least=0.72)
         if len(mine) < 12 or name.startswith(("f1", "f2", "f3", "f4", "f5", "glute")):
             continue
-        for point in _spread(mine, each):
+        for point in lain_on(name, _spread(mine, each), skeleton):
             segments.append(_mover(name, skeleton))
             points.append(point)
     return segments, np.array(points)

@@ -36,7 +36,8 @@ class Figure:
     """What a body is built from. ``male``, ``muscle``, ``weight`` and ``old`` run from 0 to 1;
     muscle and weight are average at 0.5, and a ``weight`` above 1 goes on beyond the package's
     heaviest. ``people`` are the shares of its three ways of building a face, ``shape`` is what
-    makes this body its own. ``trimester`` (1 to 3) is that of a pregnant one: see ``may_show``."""
+    makes this body its own. ``trimester`` (1 to 3) is that of a pregnant one: see ``may_show``. A
+    ``soft_belly`` is so large that it flattens when it is lain on."""
 
     name: str
     male: float = 0.0
@@ -54,11 +55,12 @@ class Figure:
     long_top: bool = False
     hair_m: float = 0.014
     trimester: int | None = None
+    soft_belly: bool = False
 
     @property
     def usual(self) -> Figure:
         """The average young adult of this sex, from the same data."""
-        return Figure(self.name, male=self.male)
+        return Figure(self.name, male=self.male, soft_belly=self.soft_belly)
 
     def targets(self) -> dict[str, float]:
         """Return the targets of the data package and their weights."""
@@ -165,6 +167,7 @@ FIGURES = {
         bottom=CHARCOAL,
         short_legs=True,
         long_top=True,
+        soft_belly=True,
     ),
     "pregnant": Figure(
         "pregnant",

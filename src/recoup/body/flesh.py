@@ -1,7 +1,10 @@
-"""Flesh that gives way in a deep bend: calf and back of the thigh flatten against each other.
+"""Flesh that gives way: calf and back of the thigh against each other, a belly to the floor.
 
 Two segments a knee carry it. Each follows its bone and is flattened towards it as the knee bends,
 so every user of the skin (films, checks) sees the same pressed surface, at no cost of its own.
+
+A soft belly has a segment for each bone of the low trunk. Each follows its bone and is flattened
+as far as the floor asks, and no further than a belly goes: who asks for more sinks in the floor.
 """
 
 from __future__ import annotations
@@ -12,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recoup.body.skeleton import Segment, Skeleton
-from recoup.body.value import SIDES
+from recoup.body.skeleton import BELLY, Segment, Skeleton
+from recoup.body.value import SIDES, Body
 
 Array = NDArray[np.float64]
 
@@ -26,6 +29,21 @@ FIRST_DEG = 85.0
 """The bend from which they press."""
 THINNEST, WIDER = 0.15, 0.10
 """What is left of the flesh's depth next to the joint, and how much wider it gets."""
+
+FLATTEST = 0.5
+"""What is left, at least, of what a belly is deep from there on."""
+
+
+def bone_of(segment: str) -> str | None:
+    """Return the bone that carries a segment of flesh; None for any other segment.
+
+    >>> bone_of("ham_L"), bone_of("belly_L4"), bone_of("thigh_L")
+    ('thigh_L', 'L4', None)
+    """
+    flesh, _, of = segment.partition("_")
+    if flesh == "belly":
+        return of
+    return f"{FLESH[flesh]}_{of}" if flesh in FLESH else None
 
 
 @dataclass(frozen=True)
@@ -48,16 +66,41 @@ def pressed(weights: Array, points: Array, skeleton: Skeleton) -> Array:
             moved = found[:, carrier] * _gives(place)
             found[:, here] += moved
             found[:, carrier] -= moved
+    for bone in BELLY if skeleton.soft_belly else ():
+        here, carrier = names.index(f"belly_{bone}"), names.index(bone)
+        ahead = points[:, 2] > skeleton[f"belly_{bone}"].joint[2]
+        # Whole: at the plane where it begins, flesh that is flattened and bone move alike.
+        found[ahead, here] = found[ahead, carrier]
+        found[ahead, carrier] = 0
     return found
+
+
+def lain_on(segment: str, points: Array, skeleton: Skeleton) -> Array:
+    """Return points of a segment where they are once the belly is as flat as it goes."""
+    if segment not in BELLY or not skeleton.soft_belly:
+        return points
+    begins = skeleton[f"belly_{segment}"].joint[2]
+    found = points.copy()
+    found[:, 2] -= (1 - FLATTEST) * np.maximum(points[:, 2] - begins, 0)
+    return found
+
+
+def gives_m(body: Body, point: str) -> float:
+    """Return how much a point of the skin gives way where a belly is lain on."""
+    contact = body.contact[point]
+    place = body.index.get(f"belly_{contact.segment}")
+    if place is None:
+        return 0.0
+    return (1 - FLATTEST) * max(contact.point[2] - float(body.joints[place][2]), 0.0)
 
 
 def as_bones(weights: NDArray[np.float32], segments: Sequence[str]) -> NDArray[np.float32]:
     """Return weights with the flesh's share given to its bone."""
     found = weights.copy()
     for k, name in enumerate(segments):
-        flesh, _, side = name.partition("_")
-        if flesh in FLESH:
-            found[:, segments.index(f"{FLESH[flesh]}_{side}")] += found[:, k]
+        bone = bone_of(name)
+        if bone is not None:
+            found[:, segments.index(bone)] += found[:, k]
             found[:, k] = 0
     return found
 

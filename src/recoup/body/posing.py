@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from recoup.body.flesh import FLESH, flattened
+from recoup.body.flesh import FLATTEST, FLESH, bone_of, flattened
 from recoup.body.value import SIDES, Body
 
 Array = NDArray[np.float64]
@@ -25,6 +25,11 @@ of the palm's way: ``hold`` is a hand round a thigh, thumb beside the fingers; `
 table, thumb beside the palm and not under it."""
 
 FINGER_RADIUS, THUMB_RADIUS = 0.0115, 0.0145
+BREATHING = {"L4": 0.7, "L3": 1.0, "L2": 1.1, "L1": 1.0, "Tlow": 0.8, "Tmid": 0.5, "Tup": 0.2}
+"""How much each part of the trunk takes part in a breath."""
+MOVED = 0.1
+"""From what share on a segment moves a vertex so much that it must keep it above the floor."""
+
 GLUTE, SHOULDER = 0.45, 0.30
 """Share of the swing of hip and shoulder that buttock and shoulder cap follow."""
 
@@ -54,9 +59,33 @@ def place(
     _follow(body, rig, turn, joint)
     _bend_fingers(body, rig, turn, joint, curl, on_floor)
     _press(body, turn, joint)
+    _lie_on_belly(body, rig, turn, joint, breath)
     shift = joint - np.einsum("nij,nj->ni", turn, body.joints)
     found = np.concatenate([turn, shift[:, :, None]], axis=2)
     return _breathe(body, rig, found, breath)
+
+
+class _Belly:
+    """One segment of a soft belly: its bone, and the skin that it moves."""
+
+    def __init__(self, body: Body, name: str) -> None:
+        bone = bone_of(name) or ""
+        self.here, self.carrier = body.index[name], body.index[bone]
+        self.breathes = BREATHING.get(bone, 0.0)
+        found = []
+        for mesh in body.meshes:
+            mine = (mesh.weights * (mesh.joints == self.here)).sum(1) > MOVED
+            found.append(mesh.vertices[mine])
+        self.skin = np.concatenate(found).astype(float)
+
+    def share(self, body: Body, turn: Array, joint: Array, breath: float) -> float:
+        """Return what is left of the belly's depth where the floor is under this pose."""
+        back, grow = _breath(body, self.carrier, self.breathes, breath)
+        out = back + (self.skin - back) @ grow - body.joints[self.here]
+        level = joint[self.here, 1] + out[:, :2] @ turn[self.carrier, 1, :2]
+        down = -out[:, 2] * turn[self.carrier, 1, 2]
+        room = np.where(down > 1e-6, level / np.maximum(down, 1e-6), 1.0)
+        return float(np.clip(room.min(initial=1.0), FLATTEST, 1.0))
 
 
 class _Rig:
@@ -77,8 +106,13 @@ class _Rig:
         self.length = np.zeros((3, 10))
         for place_, (side, finger) in enumerate((s, f) for s in SIDES for f in range(1, 6)):
             self._finger(body, side, finger, place_)
-        spine = [index[name] for name in ("L4", "L3", "L2", "L1", "Tlow", "Tmid", "Tup")]
-        self.breathing = list(zip(spine, (0.7, 1.0, 1.1, 1.0, 0.8, 0.5, 0.2), strict=True))
+        names = list(BREATHING)
+        names += [one for one in body.segments if one.startswith("belly") and bone_of(one) in names]
+        self.breathing = [
+            (index[name], index[bone_of(name) or name], BREATHING[bone_of(name) or name])
+            for name in names
+        ]
+        self.belly = [_Belly(body, name) for name in body.segments if name.startswith("belly")]
 
     def _finger(self, body: Body, side: str, finger: int, column: int) -> None:
         hand = body.frames[body.index["hand_" + side]]
@@ -166,6 +200,15 @@ def _press(body: Body, turn: Array, joint: Array) -> None:
             joint[here] = joint[shank]
 
 
+def _lie_on_belly(body: Body, rig: _Rig, turn: Array, joint: Array, breath: float) -> None:
+    """Flatten a soft belly as far as the floor asks."""
+    for belly in rig.belly:
+        here, carrier = belly.here, belly.carrier
+        joint[here] = _carried(body, turn, joint, here)
+        flat = np.diag([1.0, 1.0, belly.share(body, turn, joint, breath)])
+        turn[here] = turn[carrier] @ flat
+
+
 def _carried(body: Body, turn: Array, joint: Array, segment: int) -> Array:
     parent = body.parents[segment]
     at: Array = joint[parent] + turn[parent] @ (body.joints[segment] - body.joints[parent])
@@ -246,12 +289,17 @@ def _breathe(body: Body, rig: _Rig, found: Array, breath: float) -> Array:
     """Widen chest and belly: forward and sideways, never backward, so a lying back stays put."""
     if breath == 0:
         return found
-    for segment, share in rig.breathing:
-        back = body.joints[segment] - np.array([0, 0, 0.06])
-        grow = np.diag([1 + 0.018 * share * breath, 1, 1 + 0.045 * share * breath])
+    for segment, carrier, share in rig.breathing:
+        back, grow = _breath(body, carrier, share, breath)
         found[segment, :, 3] += found[segment, :, :3] @ (back - grow @ back)
         found[segment, :, :3] = found[segment, :, :3] @ grow
     return found
+
+
+def _breath(body: Body, segment: int, share: float, breath: float) -> tuple[Array, Array]:
+    """Return the place that a breath leaves where it is, and how it widens what is round it."""
+    back = body.joints[segment] - np.array([0, 0, 0.06])
+    return back, np.diag([1 + 0.018 * share * breath, 1, 1 + 0.045 * share * breath])
 
 
 def _turn(axis: Array, angle: float) -> Array:

@@ -31,6 +31,11 @@ BACKBONE, USUAL_PADDING = ("spine02", "spine03", "spine04"), 0.035
 """Bones of the data's own rig, which stay where they are as flesh grows over them, and how deep
 they lie at most on an average body, metres: what is more is padding on the back."""
 
+BELLY = ("pelvis", "L5", "L4", "L3", "L2", "L1")
+"""The bones that carry a soft belly."""
+BELLY_FROM_M = 0.06
+"""How far ahead of the hips a belly begins to give way."""
+
 
 @dataclass
 class Segment:
@@ -46,7 +51,8 @@ class Segment:
 class Skeleton:
     """Segments by name, in an order where parents come first."""
 
-    def __init__(self, vertices: Array, bones: dict[str, Array]) -> None:
+    def __init__(self, vertices: Array, bones: dict[str, Array], soft_belly: bool = False) -> None:
+        self.soft_belly = soft_belly
         self.segments: dict[str, Segment] = {}
         self._skin = vertices[:SKIN_VERTICES]
         self._bones = bones
@@ -60,6 +66,9 @@ class Skeleton:
             self._leg(side)
         for side in SIDES:
             self._followers(side)
+        for bone in BELLY if soft_belly else ():
+            x, y, _ = self[bone].joint
+            self._add(f"belly_{bone}", bone, np.array([x, y, self.hips[2] + BELLY_FROM_M]))
 
     def __getitem__(self, name: str) -> Segment:
         return self.segments[name]

@@ -89,4 +89,4 @@ class Body:
 
 
 FOLLOWERS = ("f1", "f2", "f3", "f4", "f5", "uarmtw", "shld", "farmtw", "thightw", "glute",
-             "ham", "calf")  # fmt: skip
+             "ham", "calf", "belly")  # fmt: skip

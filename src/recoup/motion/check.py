@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -238,7 +238,9 @@ def _presses(motion: Motion, track: Track, found: Findings) -> None:
     presses = Presses(track.rig.body)
     times = sorted({0.0, *track.reached.values()})
     middles = [(a + b) / 2 for a, b in pairwise(times)]
-    skin, solids = Skin(track.rig.body), Solids(props_for(motion, track.rig.body))
+    skin = Skin(track.rig.body)
+    lain = [replace(one, under=None) for one in settled(motion, track) if not one.rolls]
+    solids = Solids(lain)
     held = _Held(motion, track, skin)
     for t in [*times, *middles]:
         pose = track.pose(t)

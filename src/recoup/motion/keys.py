@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Body, Skin
+from recoup.body.flesh import bone_of
 from recoup.body.posing import HANDS
 from recoup.model.motion import Mode, Motion, Phase, Position, Prop, Touch
 from recoup.model.prop import face, fitted, place_on
 from recoup.model.solid import Face
-from recoup.motion.girth import fitted_hands
+from recoup.motion.girth import fitted_touches
 from recoup.motion.reach import CONTACT, Goal, Guard, Reach
 from recoup.motion.rig import Rig
 from recoup.motion.solids import Solids
@@ -47,7 +48,7 @@ class Keys:
     """Solves positions in turn, so that what stays in contact stays in place."""
 
     def __init__(self, rig: Rig, motion: Motion) -> None:
-        self._rig, self._motion = rig, fitted_hands(motion, rig.body)
+        self._rig, self._motion = rig, fitted_touches(motion, rig.body)
         self.props = props_for(motion, rig.body)
         self.solids = Solids(self.props)
         self.pace_m_s = motion.pace * leg_m(rig.body)
@@ -204,6 +205,10 @@ def _mover(rig: Rig, segment: int) -> int:
     """Return the skeleton's body that carries a segment: itself, or the limb it follows."""
     name = rig.body.segments[segment]
     while name not in rig.body_id:
+        bone = bone_of(name)
+        if bone is not None:
+            name = bone
+            continue
         base, _, side = name.partition("_")
         limb = {"uarmtw": "uarm", "shld": "clav", "farmtw": "farm", "thightw": "thigh"}.get(base)
         name = "pelvis" if base == "glute" else f"{limb or 'hand'}_{side}"

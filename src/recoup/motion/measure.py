@@ -49,7 +49,7 @@ def where(rig: Rig, name: str) -> Array:
     if segment is not None:
         at: Array = rig.data.xpos[rig.body_id[f"{segment}_{side}"]].copy()
         return at
-    return rig.point(name).copy()
+    return rig.lain(name).copy()
 
 
 def _pelvis(rig: Rig, what: str) -> float:

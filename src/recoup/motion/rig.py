@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Body, place
+from recoup.body.flesh import gives_m
 from recoup.model.joints import SPINE_ANGLES, SPINE_PARTS, shares_of
 
 Array = NDArray[np.float64]
@@ -35,6 +36,10 @@ class Rig:
         rest = body.contacts
         self.point_body = {one.name: self.body_id[one.segment] for one in rest}
         self.point_local = {one.name: self._local(one.segment, one.point) for one in rest}
+        self._lain_on = {
+            one.name: self._local(one.segment, (*one.point[:2], one.point[2] - gives))
+            for one in rest if (gives := gives_m(body, one.name)) > 0
+        }  # fmt: skip
         self.normal_local = {
             one.name: body.frames[body.index[one.segment]].T @ np.array(one.normal) for one in rest
         }
@@ -95,6 +100,17 @@ class Rig:
         k = self.point_body[name]
         at: Array = self.data.xpos[k] + self.data.xmat[k].reshape(3, 3) @ self.point_local[name]
         return at
+
+    def lain(self, name: str) -> Array:
+        """Return where a point is with the belly flattened as far as the floor asks."""
+        at = self.point(name)
+        inner = self._lain_on.get(name)
+        if inner is None or at[1] >= 0:
+            return at
+        k = self.point_body[name]
+        least: Array = self.data.xpos[k] + self.data.xmat[k].reshape(3, 3) @ inner
+        share = 1.0 if least[1] <= 0 else at[1] / (at[1] - least[1])
+        return at + (least - at) * share
 
     def normal(self, name: str) -> Array:
         normal: Array = self._turn(name) @ self.normal_local[name]

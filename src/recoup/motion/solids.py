@@ -15,14 +15,15 @@ FAR_M = 1e3
 
 
 class Solids:
-    """The solids of some props, where they stand: held ones go along and stop nobody."""
+    """The solids of some props, where they stand: held ones go along and stop nobody, and one that
+    lies under a point is put where the body comes to lie."""
 
     def __init__(self, props: Sequence[Prop]) -> None:
         self.props = tuple(props)
         pairs = [
             (prop, solid)
             for prop in props
-            if prop.kind not in YIELDING and not isinstance(prop, Held)
+            if prop.kind not in YIELDING and not isinstance(prop, Held) and prop.under is None
             for solid in solids_of(prop)
         ]
         self.kinds = [prop.kind for prop, _ in pairs]

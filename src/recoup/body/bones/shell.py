@@ -31,7 +31,7 @@ def bare_skin(figure: Figure, data: Source, body: Body) -> Mesh:
     vertices = data.shaped(figure.targets())
     vertices[:, 1] -= vertices[:SKIN_VERTICES, 1].min()
     rig = data.bones(vertices)
-    skeleton = Skeleton(vertices, rig)
+    skeleton = Skeleton(vertices, rig, figure.soft_belly)
     faces = data.mesh.faces_of("body")
     weights = skin_weights(data, vertices, skeleton)
     weights = soften(weights, faces, list(skeleton.segments), 10)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recoup.body import Body, Mesh, Skin
-from recoup.body.flesh import FLESH
+from recoup.body.flesh import bone_of
 from recoup.film.draw import Mat
 from recoup.film.draw.colour import linear
 from recoup.film.draw.glow import WARM, glow
@@ -209,9 +209,9 @@ def _frames(track: Track, times: Array) -> tuple[Array, Array, dict[int, Array]]
         places.append(np.einsum("nij,nj->ni", moved[:, :, :3], body.joints) + moved[:, :, 3])
     turn, pressed = np.array(turns), {}
     for number, name in enumerate(body.segments):
-        flesh, _, side = name.partition("_")
-        if flesh in FLESH:
-            bone = turn[:, body.segments.index(f"{FLESH[flesh]}_{side}")]
+        carrier = bone_of(name)
+        if carrier is not None:
+            bone = turn[:, body.index[carrier]]
             pressed[number] = np.einsum("tji,tjk->tik", bone, turn[:, number])
             turn[:, number] = bone
     return turn, np.array(places), pressed
@@ -294,7 +294,8 @@ def _breath(track: Track, times: Array) -> NDArray[np.uint8]:
 
 
 def _breathing(track: Track) -> list[list[object]]:
-    """Return what one full breath in adds to each segment's transform, at rest: [segment, rows]."""
+    """Return what one full breath in adds to each segment's transform, at rest: [segment, rows].
+    Flesh breathes as its bone does."""
     out, full = (
         replace(track, breath=np.full_like(track.breath, breath)).pose(0).transforms
         for breath in (0.0, 1.0)
@@ -304,6 +305,10 @@ def _breathing(track: Track) -> list[list[object]]:
     added[:, :, 3] -= np.einsum("nij,nj->ni", back, out[:, :, 3])
     added[:, :, :3] -= np.eye(3)
     moved = abs(full - out).max((1, 2)) > 1e-7
+    for number, name in enumerate(track.rig.body.segments):
+        if (bone := bone_of(name)) is not None:
+            carrier = track.rig.body.index[bone]
+            added[number], moved[number] = added[carrier], moved[carrier]
     return [[int(k), rounded(added[k].ravel(), 7)] for k in np.flatnonzero(moved)]
 
 
