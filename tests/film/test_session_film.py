@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import deepcopy
+
 import pytest
 from film.cutting import Hum, studio
 
 from recoup.film.edit.cutter import Cutter
-from recoup.film.edit.marks import Count, Ring
+from recoup.film.edit.drawing import Look
+from recoup.film.edit.marks import Card, Count, Ring, Tag
+from recoup.film.edit.piece import name_of
 from recoup.film.edit.session import storyboard
 from recoup.film.edit.sound import length
 from recoup.film.edit.staging import staged
@@ -34,22 +39,37 @@ PLAN = {
 
 
 @pytest.fixture(scope="module")
-def film(built) -> Timeline:
+def cut(built) -> Callable[[dict], Timeline]:
+    """Cut the film of a plan, up to where pictures are needed."""
     texts = read_texts(default_folder())
     where = studio()
     object.__setattr__(where, "motions", read_motions(texts))
-    shots = storyboard(read_plan(PLAN, load()), where)
-    hum = Hum()
-    lengths = {line: length(hum.speak(line)) for shot in shots for line in shot.lines}
     stagings = {}
-    for shot in shots:
-        key = shot.order.key(built.sources)
-        if key not in stagings:
-            stagings[key] = staged(shot.order, built, take_of(shot.order, built))
-    cutter = Cutter(lengths)
-    for shot in shots:
-        shot.cut(cutter, stagings[shot.order.key(built.sources)])
-    return cutter.film("Your session")
+
+    def made(plan: dict) -> Timeline:
+        shots = storyboard(read_plan(plan, load()), where)
+        hum = Hum()
+        cutter = Cutter({line: length(hum.speak(line)) for shot in shots for line in shot.lines})
+        for shot in shots:
+            key = shot.order.key(built.sources)
+            if key not in stagings:
+                stagings[key] = staged(shot.order, built, take_of(shot.order, built))
+            shot.cut(cutter, stagings[key])
+        return cutter.film("Your session")
+
+    return made
+
+
+@pytest.fixture(scope="module")
+def film(cut) -> Timeline:
+    return cut(PLAN)
+
+
+def stepped(place: int, **dose: int) -> dict:
+    """Return the plan with the dose of one exercise changed."""
+    plan = deepcopy(PLAN)
+    plan["slots"][place]["dose"].update(dose)
+    return plan
 
 
 def starts(film: Timeline) -> dict[str, tuple[int, int]]:
@@ -82,9 +102,9 @@ def test_exercises_come_in_the_planned_order_between_welcome_and_goodbye(film):
 
 def test_every_hold_lasts_as_planned_with_a_ring_that_empties(film):
     rings = marks(film, "Single knee to chest", Ring)
-    held = [ring for ring in rings if ring.frames == 20 * FPS and ring.gone == 0]
-    assert len(held) == 4, "two sets on each side"
-    assert sum(ring.frames == 10 * FPS for ring in rings) == 2, "a rest on each side"
+    begun = [ring.left / FPS for ring in rings]
+    assert begun.count(20) == 4, "two sets on each side"
+    assert begun.count(10) == 4 + 2, "half of every hold, and a rest on each side"
 
 
 def test_sides_are_changed_where_the_plan_says_so(film):
@@ -95,7 +115,7 @@ def test_sides_are_changed_where_the_plan_says_so(film):
 
 def test_repetitions_are_counted_aloud_and_in_the_picture(film):
     counts = [(one.number, one.of) for one in marks(film, "Bridge", Count)]
-    assert list(dict.fromkeys(counts)) == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert list(dict.fromkeys(counts)) == [(1, 4), (2, 0), (3, 0), (4, 4)]
     heard = said(film, "Bridge")
     first = heard[heard.index("Begin.") : heard.index("Last one.") + 1]
     assert [one for one in first if one != "And hold." and one != "And back."] == [
@@ -105,8 +125,69 @@ def test_repetitions_are_counted_aloud_and_in_the_picture(film):
 
 
 def test_going_on_lasts_as_long_as_planned(film):
-    ring = marks(film, "Graded walking", Ring)
-    assert {one.frames for one in ring} >= {60 * FPS}
+    left = [one.left / FPS for one in marks(film, "Graded walking", Ring)]
+    assert left[-6:] == [60, 50, 40, 30, 20, 10]
+
+
+def test_how_much_there_is_in_all_is_told_before_it_begins(film):
+    assert said(film, "Bridge")[1:3] == ["2 sets of 4.", "Hold each for 3 seconds."]
+    (card,) = marks(film, "Bridge", Card)
+    assert card.lines == ("Exercise 2 of 4", "2 sets of 4. Hold each for 3 seconds")
+    tags = [one.small for one in marks(film, "Bridge", Tag)]
+    ready, rest = tags.index("Get ready · 1 of 2"), tags.index("Rest · Then set 2 of 2")
+    assert ready < tags.index("Move · Set 1") < rest < tags.index("Move · Set 2")
+
+
+def test_a_way_of_doing_it_that_the_dose_names_is_said(cut):
+    slot = {"exercise": "marching-bridge", "order": ["left", "right"],
+            "dose": {"sets": 1, "reps": 4, "hold_s": 1, "rest_s": 0, "variant": "heel-lift"}}
+    heard = said(cut({**PLAN, "slots": [slot]}), "Marching bridge")
+    assert heard[1:4] == [
+        "4 times each side, one side after the other.", "Lift only the heel.",
+        "Keep the toes down.",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def new(cut, film) -> Callable[..., list]:
+    """Return the marks that stand on what has to be cut anew when one dose is changed."""
+    there = {name_of(piece, Look(), "mp4") for piece in film.pieces}
+
+    def marks(place: int, kind: type, **dose: int) -> list:
+        pieces = [one for one in cut(stepped(place, **dose)).pieces
+                  if name_of(one, Look(), "mp4") not in there]  # fmt: skip
+        return [mark for one in pieces for mark in one.marks if isinstance(mark, kind)]
+
+    return marks
+
+
+def test_a_repetition_more_leaves_those_between_the_first_and_the_last_as_they_are(new):
+    assert {one.number for one in new(1, Count, reps=5)} == {1, 4, 5}
+
+
+def test_a_set_more_leaves_the_others_as_they_are(new):
+    tags = {one.small for one in new(1, Tag, sets=3)}
+    assert tags == {"Get ready · 1 of 3", "Rest · Then set 2 of 3", "Rest · Then set 3 of 3",
+                    "Move · Set 3"}  # fmt: skip
+
+
+def test_longer_holds_and_longer_times_add_only_what_comes_before(new):
+    assert {one.left / FPS for one in new(0, Ring, hold_s=25)} == {25}
+    walked = {one.left / FPS for one in new(3, Ring, time_s=75)}
+    assert walked == {75, 70, 60}, "the first time round is slower, and was at 60"
+
+
+def test_a_repetition_held_longer_moves_as_it_did(cut, film):
+    pieces = cut(stepped(1, hold_s=5)).pieces
+    moving = [one for one in film.pieces if one.runs[0].reel.breath is None]
+    assert set(moving) - set(pieces) == set()
+
+
+def test_a_motion_kept_up_ends_with_the_time(cut):
+    piece = cut(stepped(3, time_s=50)).pieces
+    last = [one for one in piece if any(isinstance(mark, Ring) for mark in one.marks)][-1]
+    reel, k = last.last
+    assert k == reel.frames - 1
 
 
 def test_the_voice_leads_somebody_who_does_not_look(film):

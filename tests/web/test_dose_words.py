@@ -5,15 +5,11 @@ from __future__ import annotations
 import pytest
 
 from recoup.model.exercise import Dose
+from recoup.script.doses import dose_in_words
+from recoup.script.pace import length_in_words
 from recoup.services import shelf
 from recoup.web.views.program import weeks_in_words
-from recoup.web.wording import (
-    dose_in_words,
-    length_in_words,
-    minutes_in_words,
-    order_in_words,
-    rest_in_words,
-)
+from recoup.web.wording import minutes_in_words, order_in_words, rest_in_words
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ SHOWN: dict[str, frozenset[str]] = {
         ("watch", "get-ready", "move-on", "hold", "keep-going", "rest", "change-sides",
          "change-position", "welcome", "halfway", "done", "done-more", "credit"), frozenset[str]()),
     **dict.fromkeys((block for block in WORD_BLOCKS if block != "describe"), frozenset()),
-    "exercise": frozenset({"number", "of"}),
+    "exercise": frozenset({"number", "of"}), "then": frozenset({"place"}),
     "minutes": frozenset({"exercises", "minutes"}), "have-ready": frozenset({"things"}),
 }  # fmt: skip
 """Words on the picture by name, and what changes in them."""
@@ -32,7 +32,7 @@ SAID: dict[str, frozenset[str]] = {
     "session": frozenset(), "length": frozenset({"exercises", "minutes"}),
     "have-ready": frozenset({"things"}), "limit": frozenset({"cap"}),
     "first": frozenset({"name"}), "next": frozenset({"name"}), "last": frozenset({"name"}),
-    "halfway": frozenset(), "done": frozenset(),
+    "dose": frozenset({"dose"}), "halfway": frozenset(), "done": frozenset(),
 }  # fmt: skip
 
 BRACES = re.compile(r"\{([a-z]*)\}")

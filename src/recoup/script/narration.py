@@ -69,6 +69,8 @@ def _spoken(library: Library, manner: Manner) -> Iterator[tuple[str, Path, str]]
         yield file, ("name",), one.name
         for name, text in one.words.items():
             yield file, ("words", name), text
+        for name, text in one.variants.items():
+            yield file, ("variants", name), text
     for name, text in manner.cues.items():
         yield "speech/cues.yaml", ("cues", name), text
 

@@ -6,7 +6,7 @@ The list is complete without a script; the script only counts it down.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recoup.model.exercise import Dose, Exercise, Kind, Sides
 
@@ -24,7 +24,8 @@ LEFT_RIGHT = ("left", "right")
 @dataclass(frozen=True, slots=True)
 class Step:
     """``do`` is the one large word on the timer, ``place`` where in the exercise we are,
-    ``text`` the line of the plain list; steps without text are not listed.
+    ``text`` the line of the plain list; steps without text are not listed. ``nth`` is the place
+    without of how many: what a film shows in the middle of a set is the same in every dose.
 
     ``side`` is the side that begins with this step, where sides are done one after the other.
     A step that counts repetitions has ``reps`` and the seconds of one of them (out, hold, back),
@@ -39,6 +40,7 @@ class Step:
     tempo: tuple[int, int, int] = (0, 0, 0)
     sides: tuple[str, ...] = ()
     side: str = ""
+    nth: str = ""
 
     @property
     def rests(self) -> bool:
@@ -88,7 +90,9 @@ def _side(
             yield Step("Rest", dose.rest_s, text=f"Rest for {length_in_words(dose.rest_s)}.")
         if exercise.kind is Kind.HOLD or (number == 1 and first):
             yield Step("Get ready", READY_S, _place(side, number, dose.sets), side=side)
-        yield _work(exercise, dose, side, number, order)
+        word = "set" if exercise.kind is Kind.REPETITIONS else "number"
+        nth = f"{word} {number}" if dose.sets > 1 else ""
+        yield replace(_work(exercise, dose, side, number, order), nth=_joined(side, nth))
 
 
 def _work(
@@ -129,8 +133,11 @@ def _repetitions(
 
 
 def _place(side: str, number: int, sets: int, word: str = "") -> str:
+    return _joined(side, f"{word}{number} of {sets}" if sets > 1 else "")
+
+
+def _joined(side: str, count: str) -> str:
     where = f"{side.capitalize()} side" if side else ""
-    count = f"{word}{number} of {sets}" if sets > 1 else ""
     text = ", ".join(part for part in (where, count) if part)
     return text[:1].upper() + text[1:]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from recoup.film.edit.marks import ALWAYS, Mark, Ring
 from recoup.film.edit.timeline import Chapter, Part, Piece, Run, Spoken, Timeline
@@ -40,13 +41,17 @@ class Cutter:
     def chapter(self, title: str) -> None:
         self._chapters.append(Chapter(title, self.at))
 
-    def add(self, runs: Sequence[Run], marks: Sequence[Mark] = ()) -> int:
+    def add(
+        self, runs: Sequence[Run], marks: Sequence[Mark] = (), *, to_end: bool = False
+    ) -> int:
         """Add pictures with marks on all of them; return the frame they began with. A cut to
-        another view or figure is slow."""
+        another view or figure is slow. What runs ``to_end`` is cut by the time that is left: its
+        last pieces are those of every other length."""
         start = self.at
         shown = [run for run in runs if run.count]
         while shown:
-            head, shown = _cut(shown, LONGEST)
+            most = sum(run.count for run in shown) % LONGEST or LONGEST if to_end else LONGEST
+            head, shown = _split(shown, most if to_end else _place(shown, most))
             first = self.at - start
             moved = tuple(_shifted(mark, first, sum(run.count for run in head)) for mark in marks)
             self._append(Piece(tuple(head), tuple(mark for mark in moved if mark is not None)))
@@ -87,22 +92,22 @@ class Cutter:
         self.at += piece.frames
 
 
-def _cut(runs: list[Run], most: int) -> tuple[list[Run], list[Run]]:
-    """Cut a row of runs in two: the first is at most about so long, and ends where a run ends if
-    it can."""
-    total = sum(run.count for run in runs)
-    if total <= most:
-        return runs, []
+def _place(runs: list[Run], most: int) -> int:
+    """Return where to cut a row of runs, at most so far on: where a run ends if it can."""
+    ends = [end for end in accumulate(run.count for run in runs) if end <= most]
+    return ends[-1] if ends else most
+
+
+def _split(runs: list[Run], at: int) -> tuple[list[Run], list[Run]]:
+    """Cut a row of runs in two: the first part is ``at`` frames long, or all there is."""
     head: list[Run] = []
-    count = 0
     for place, run in enumerate(runs):
-        if count + run.count > most:
-            if head:
-                return head, runs[place:]
-            rest = Run(run.reel, run.frame(most), run.count - most, run.step)
-            return [Run(run.reel, run.first, most, run.step)], [rest, *runs[place + 1 :]]
+        if run.count > at:
+            rest = Run(run.reel, run.frame(at), run.count - at, run.step)
+            first = [Run(run.reel, run.first, at, run.step)] if at else []
+            return [*head, *first], [rest, *runs[place + 1 :]]
         head.append(run)
-        count += run.count
+        at -= run.count
     return head, []
 
 
@@ -112,6 +117,6 @@ def _shifted(mark: Mark, first: int, frames: int) -> Mark | None:
     if end <= 0 or begin >= frames:
         return None
     if isinstance(mark, Ring):
-        return replace(mark, first=max(0, begin), count=ALWAYS, gone=mark.gone + max(0, -begin))
+        mark = replace(mark, left=mark.left - max(0, -begin))
     begin = max(0, begin)
     return replace(mark, first=begin, count=ALWAYS if end >= frames else end - begin)

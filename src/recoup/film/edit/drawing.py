@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from recoup.film.edit.marks import Card, Count, Credit, Label, Mark, Points, Ring, Tag, Tone
 from recoup.film.edit.reel import Planes, Spot
 from recoup.film.encode import FPS
+from recoup.script.pace import SECONDS_UP_TO
 
 FONTS = Path(__file__).resolve().parents[2] / "web" / "static" / "dist" / "fonts"
 FONT = FONTS / "atkinson-hyperlegible-next-latin-wght-normal.woff2"
@@ -27,6 +28,7 @@ SIGNS = {Tone.WRONG: "cross", Tone.RIGHT: "tick", Tone.STOP: "stop"}
 FINE = 3
 """Rings and signs are drawn so many times larger and then made smaller: smooth edges."""
 
+MINUTE = 60 * FPS
 STEPS_HZ = 10
 """A ring moves this many times a second: as smooth to the eye, and drawn a third as often."""
 
@@ -81,9 +83,9 @@ class Lettering:
 
     def _patches(self, mark: Mark, k: int, spot: Spot | None) -> Iterator[Patch]:
         if isinstance(mark, Ring):
-            gone = mark.gone + k - mark.first
+            left = mark.left - (k - mark.first)
             every = FPS // STEPS_HZ
-            yield self._still(Ring(mark.frames, gone // every * every))
+            yield self._still(Ring(-(-left // every) * every))
         elif isinstance(mark, Label):
             if spot is not None:
                 yield self._label(mark, spot)
@@ -118,7 +120,9 @@ class Lettering:
 
     def _count(self, mark: Count) -> Patch:
         number, of = self._font(96, 760), self._font(28, 600)
-        rows = [(str(mark.number), number), (f"of {mark.of}", of)]
+        rows = [(str(mark.number), number)]
+        if mark.of:
+            rows.append((f"of {mark.of}", of))
         needed = (round(font.getlength(text)) + self._px(52) for text, font in rows)
         width = max(self._px(150), *needed)
         high = sum(_high(font) for _, font in rows) + self._px(22)
@@ -139,13 +143,13 @@ class Lettering:
         box = (inside, inside, edge - inside, edge - inside)
         pen.arc(box, 0, 360, fill=(*(SUNK if not self.look.contrast else (70, 70, 70)), 255),
                 width=broad * FINE)  # fmt: skip
-        left = max(0.0, 1 - mark.gone / mark.frames)
-        pen.arc(box, -90, -90 + 360 * left, fill=(*self._accent, 255), width=broad * FINE)
+        turn = (mark.left - 1) % MINUTE + 1
+        pen.arc(box, -90, -90 + 360 * turn / MINUTE, fill=(*self._accent, 255), width=broad * FINE)
         panel = fine.resize((size, size), Image.Resampling.BOX)
-        seconds = -(-(mark.frames - mark.gone) // FPS)
-        font = self._font(66 if seconds < 100 else 52, 760)
-        ImageDraw.Draw(panel).text((size / 2, size / 2), str(max(0, seconds)), font=font,
-                                   fill=self._ink, anchor="mm")  # fmt: skip
+        text = time_left(-(-mark.left // FPS))
+        font = self._font({1: 66, 2: 66, 3: 52, 4: 48}.get(len(text), 42), 760)
+        ImageDraw.Draw(panel).text((size / 2, size / 2), text, font=font, fill=self._ink,
+                                   anchor="mm")  # fmt: skip
         return patch(panel, self.width - self._edge - size, self._edge)
 
     def _label(self, mark: Label, spot: Spot) -> Patch:
@@ -262,6 +266,17 @@ class Lettering:
         for text, font in rows:
             pen.text((left, top), text, font=font, fill=self._ink)
             top += _high(font)
+
+
+def time_left(seconds: int) -> str:
+    """Return a time as the timer of the page shows it: below two minutes people count seconds.
+
+    >>> time_left(75), time_left(600)
+    ('75', '10:00')
+    """
+    if seconds < SECONDS_UP_TO:
+        return str(seconds)
+    return f"{seconds // 60}:{seconds % 60:02}"
 
 
 @lru_cache(maxsize=64)

@@ -44,19 +44,20 @@ class Tag(Mark):
 
 @dataclass(frozen=True, slots=True)
 class Count(Mark):
-    """The number of a repetition, to be read from the floor, in the upper right corner."""
+    """The number of a repetition, to be read from the floor, in the upper right corner. Of how
+    many stands below it where ``of`` says so."""
 
     number: int
-    of: int
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ring(Mark):
-    """A ring that empties as ``frames`` frames go by, with the seconds left in it; at the mark's
-    beginning ``gone`` of them have gone by. In the upper right corner."""
+    """A dial that empties, with the time left in it: one turn is a minute, so what is left looks
+    the same however long the whole is. At the mark's beginning ``left`` frames are left. In the
+    upper right corner."""
 
-    frames: int
-    gone: int = 0
+    left: int
 
 
 @dataclass(frozen=True, slots=True)

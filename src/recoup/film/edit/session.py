@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from recoup.film.edit.marks import Card, Mark, Tag
 from recoup.film.edit.shots import Changed, Held, Repeated, Shot, Timed, Told
@@ -12,6 +13,7 @@ from recoup.film.order import Order
 from recoup.model.exercise import Exercise, Position, Sides
 from recoup.model.session import Planned, Session
 from recoup.script.cues import counting, of_step
+from recoup.script.doses import dose_in_words
 from recoup.script.line import Line
 from recoup.script.pace import Step, steps
 
@@ -91,9 +93,10 @@ class _Session:
                 marks=(Tag(text=exercise.name, small=self._studio.shown(block)),),
             )  # fmt: skip
         before = ""
-        for step in steps(exercise, planned.dose, planned.order):
+        row = steps(exercise, planned.dose, planned.order)
+        for step, after in zip_longest(row, row[1:]):
             side = step.side or side
-            yield self._step(step, before, exercise, self._order(planned, side))
+            yield self._step(step, before, after, exercise, self._order(planned, side))
             before = step.do
 
     def _opening(self, number: int, exercise: Exercise, order: Order) -> Iterator[Shot]:
@@ -105,6 +108,9 @@ class _Session:
             lines += studio.said("halfway")
         word = "first" if not number else "last" if last else "next"
         lines += studio.said(word, name=exercise.name)
+        dose = self._session.slots[number].dose
+        lines += studio.said("dose", dose=dose_in_words(exercise, dose))
+        lines += studio.variant(exercise, dose)
         before = studio.exercises[slots[number - 1].exercise].position if number else None
         if exercise.position is not before:
             lines += studio.said(f"to-{exercise.position}")
@@ -119,7 +125,7 @@ class _Session:
             lines, chapter = [], None
         yield Told(
             order=order, lines=tuple(lines), over="first", chapter=chapter,
-            marks=(Card(text=exercise.name, lines=(below,)),),
+            marks=(Card(text=exercise.name, lines=(below, dose_in_words(exercise, dose))),),
         )  # fmt: skip
 
     def _legs(self, before: Position | None, after: Position) -> tuple[Leg, ...]:
@@ -127,14 +133,17 @@ class _Session:
             return ()
         return ways(before, after, [one for one in PLACES if self._studio.may_show(one)])
 
-    def _step(self, step: Step, before: str, exercise: Exercise, order: Order) -> Shot:
+    def _step(
+        self, step: Step, before: str, after: Step | None, exercise: Exercise, order: Order
+    ) -> Shot:
         marks: tuple[Mark, ...] = (Tag(text=exercise.name, small=self._doing(step)),)
         cues, said = of_step(step, before), self._said
         if step.do == "Hold":
             return Held(order=order, seconds=step.seconds, cues=cues, said=said, marks=marks)
         if not step.reps:
             return Timed(order=order, seconds=step.seconds, cues=cues, said=said, marks=marks,
-                         moving=step.do == "Keep going")  # fmt: skip
+                         moving=step.do == "Keep going",
+                         at_end=self._next(step, after, exercise))  # fmt: skip
         swaps = len(step.sides) or 1
         reps = step.reps // swaps
         return Repeated(
@@ -144,9 +153,18 @@ class _Session:
         )  # fmt: skip
 
     def _doing(self, step: Step) -> str:
-        """Return in words what is going on, and in which set or on which side."""
-        doing = self._studio.shown(DOING[step.do])
-        return f"{doing} · {step.place}" if step.place else doing
+        """Return in words what is going on, and in which set or on which side. Of how many is
+        told before a set: so sets of longer and shorter doses are made of the same pieces."""
+        doing, place = self._studio.shown(DOING[step.do]), step.nth or step.place
+        return f"{doing} · {place}" if place else doing
+
+    def _next(self, step: Step, after: Step | None, exercise: Exercise) -> tuple[Mark, ...]:
+        """Return what is shown as a rest ends: which set comes next, of how many."""
+        if step.do != "Rest" or after is None or not after.place:
+            return ()
+        place = after.place[:1].lower() + after.place[1:]
+        small = f"{self._studio.shown(DOING[step.do])} · {self._studio.shown('then', place=place)}"
+        return (Tag(text=exercise.name, small=small),)
 
     def _order(self, planned: Planned, side: str = LEFT) -> Order:
         return self._studio.order(self._studio.motion_of(planned.exercise) or "", side=side)

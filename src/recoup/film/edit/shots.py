@@ -7,10 +7,10 @@ when speech and motions are there, it cuts itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from recoup.film.edit.cutter import LEAD, TAIL, Cutter
+from recoup.film.edit.cutter import LEAD, LONGEST, TAIL, Cutter
 from recoup.film.edit.marks import Count, Mark, Ring
 from recoup.film.edit.staging import Moving, Staging
 from recoup.film.edit.timeline import Part, Run
@@ -148,12 +148,14 @@ class Explained(_Shot):
 
 @dataclass(frozen=True, kw_only=True)
 class Timed(_Shot):
-    """So many seconds with a ring that empties: waiting, resting, or keeping on moving."""
+    """So many seconds with a ring that empties: waiting, resting, or keeping on moving. In the
+    last of them ``at_end`` is shown in place of ``marks``, if there is any."""
 
     seconds: int
     cues: tuple[Cue, ...]
     said: Mapping[str, Line]
     moving: bool = False
+    at_end: tuple[Mark, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -164,15 +166,27 @@ class Timed(_Shot):
         frames = self.seconds * FPS
         waiting = staging.breathing(staging.start_s, frames)
         runs = _kept_up(staging, frames) if self.moving else waiting
-        start = cutter.add(runs, (*self.marks, Ring(frames)))
+        start = cutter.add(runs, (*self._marks(frames), Ring(frames)), to_end=True)
         _say(cutter, start, self.cues, self.said)
+
+    def _marks(self, frames: int) -> tuple[Mark, ...]:
+        if not self.at_end:
+            return self.marks
+        turn = max(0, frames - LONGEST)
+        return (
+            *(replace(mark, count=turn) for mark in self.marks if turn),
+            *(replace(mark, first=turn) for mark in self.at_end),
+        )
 
 
 def _kept_up(staging: Staging, frames: int) -> list[Run]:
-    """Return the motion over and over for exactly so many frames."""
+    """Return the motion over and over for exactly so many frames: the first time is slower, so
+    that the last ends with the time."""
     cycle = staging.cycle()
-    whole, rest = divmod(frames, cycle.count)
-    return [*[cycle] * whole, Run(cycle.reel, 0, rest)]
+    times, rest = divmod(frames, cycle.count)
+    if not times:
+        return [Run(cycle.reel, 0, rest)]
+    return [staging.cycle(cycle.count + rest), *[cycle] * (times - 1)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,7 +207,8 @@ class Held(_Shot):
         if there > staging.start_s:
             cutter.add([staging.between(staging.start_s, there)], self.marks)
         frames = self.seconds * FPS
-        start = cutter.add(staging.breathing(there, frames), (*self.marks, Ring(frames)))
+        held = staging.breathing(there, frames)
+        start = cutter.add(held, (*self.marks, Ring(frames)), to_end=True)
         _say(cutter, start, self.cues, self.said)
         end = staging.spans["cycle"][1]
         if end > left:
@@ -202,7 +217,8 @@ class Held(_Shot):
 
 @dataclass(frozen=True, kw_only=True)
 class Repeated(_Shot):
-    """Repetitions with their number, each at least as slow as the motion itself."""
+    """Repetitions with their number, each at least as slow as the motion itself. The first and
+    the last tell of how many: those between are the same in every dose."""
 
     reps: int
     seconds: int
@@ -216,26 +232,29 @@ class Repeated(_Shot):
 
     def cut(self, cutter: Cutter, staging: Staging) -> None:
         self.begin(cutter)
-        runs = self._repetition(staging)
+        parts = self._repetition(staging)
         for rep in range(self.reps):
-            start = cutter.add(runs, (*self.marks, Count(rep + 1, self.reps)))
-            free = start
+            of = self.reps if rep in {0, self.reps - 1} else 0
+            free = cutter.at
+            for runs in parts:
+                cutter.add(runs, (*self.marks, Count(rep + 1, of)))
             for name in self.count.get(rep, ()):
                 free = cutter.say([self.said[name]], free, Part.CUE) + CUE_GAP
 
-    def _repetition(self, staging: Staging) -> list[Run]:
+    def _repetition(self, staging: Staging) -> list[list[Run]]:
+        """Return the parts of a repetition: a longer hold leaves what is around it as it is."""
         begin, end = staging.spans["cycle"]
         there, left = staging.hold
-        more = self.hold_s - (left - there)
-        if self.hold_s >= LONG_HOLD_S and more >= 1 and begin < there:
-            held = staging.breathing(there, self.hold_s * FPS)
-            return [staging.between(begin, there), *held, staging.between(left, end)]
-        frames = max(self.seconds * FPS, round((end - begin) * FPS))
-        return [staging.cycle(frames)]
+        own, wanted = round((end - begin) * FPS), self.seconds * FPS
+        more = round((self.hold_s - (left - there)) * FPS)
+        if self.hold_s >= LONG_HOLD_S and begin < there and more >= (FPS if wanted > own else 0):
+            back = [staging.between(left, end)] if end > left else []
+            return [[staging.between(begin, left)], staging.breathing(left, more), back]
+        return [[staging.cycle(max(own, wanted))]]
 
 
 LONG_HOLD_S = 3
-"""A repetition that is held longer stops for it; a shorter one is played more slowly."""
+"""A repetition that is held so long stops for it; a shorter one is played more slowly."""
 
 
 def _say(cutter: Cutter, start: int, cues: Sequence[Cue], said: Mapping[str, Line]) -> None:

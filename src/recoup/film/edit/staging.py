@@ -90,15 +90,14 @@ class Staging:
         return Run(reel(self.order, self.data, start_s, end_s, count), 0, count)
 
     def breathing(self, at_s: float, frames: int) -> list[Run]:
-        """Return the figure staying as it is at a moment: whole breaths, then a short rest."""
+        """Return the figure staying as it is at a moment: a short rest, then whole breaths. So
+        the last seconds are the same however long it stays."""
         full = self.breaths[min(round(at_s * RATE_HZ), len(self.breaths) - 1)]
         half = BREATH // 2
         lungs = reel(self.order, self.data, at_s, at_s, half + 1, EMPTY if full > 0.5 else FULL)
-        found: list[Run] = []
-        while frames >= BREATH:
-            found += [Run(lungs, 0, half), Run(lungs, half, half, -1)]
-            frames -= BREATH
-        return [*found, Run(lungs, 0, frames, 0)] if frames else found
+        breaths, rest = divmod(frames, BREATH)
+        found = [Run(lungs, 0, rest, 0)] if rest else []
+        return found + [Run(lungs, 0, half), Run(lungs, half, half, -1)] * breaths
 
     def loop(self, frames: int) -> list[Run]:
         """Return whole repetitions, then breathing where they begin: at least so many frames, and

@@ -12,7 +12,7 @@ from recoup.film.room import Room
 from recoup.library.problem import Path
 from recoup.library.yaml_text import line_of
 from recoup.model.content import Library
-from recoup.model.exercise import Exercise
+from recoup.model.exercise import Dose, Exercise
 from recoup.model.film import FilmWords
 from recoup.model.motion import Motion
 from recoup.model.speech import Manner
@@ -102,6 +102,14 @@ class Studio:
         if text is None:
             return ()
         return self.lines(text, f"exercises/{exercise.id}.yaml", ("words", name))
+
+    def variant(self, exercise: Exercise, dose: Dose) -> tuple[Line, ...]:
+        """Return the way of doing it that the dose names, if it names one."""
+        name = dose.variant or ""
+        text = exercise.variants.get(name)
+        if text is None:
+            return ()
+        return self.lines(f"{text}.", f"exercises/{exercise.id}.yaml", ("variants", name))
 
     def said(self, text: str, /, **values: object) -> tuple[Line, ...]:
         return self.lines(self.words.said[text].format(**values), WORDS, ("said", text))

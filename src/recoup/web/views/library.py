@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from recoup.model.content import Library
 from recoup.model.exercise import Exercise
 from recoup.model.program import Item, Phase, Program, ReferPage
+from recoup.script.doses import dose_in_words
 from recoup.services import shelf
 from recoup.web.catalogue import (
     REGIONS,
@@ -27,7 +28,6 @@ from recoup.web.catalogue import (
 from recoup.web.pictures import is_upright, picture_of
 from recoup.web.views.program import PARTS, weeks_in_words
 from recoup.web.views.session import MORE, SAID
-from recoup.web.wording import dose_in_words
 
 MOST_LETTERS = 60
 Shown = TypeVar("Shown", Exercise, Program, ReferPage)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from recoup.model.session import Planned
+from recoup.script.doses import dose_in_words
 from recoup.script.pace import steps
 from recoup.services import people, program, shelf
 from recoup.services.people import Person
@@ -19,7 +20,7 @@ from recoup.web.forms.fields import posted
 from recoup.web.forms.reports import ExerciseForm, ReportForm
 from recoup.web.pictures import is_upright, picture_of
 from recoup.web.views.today import is_for_pregnancy, stopped
-from recoup.web.wording import dose_in_words, order_in_words, rest_in_words
+from recoup.web.wording import order_in_words, rest_in_words
 
 SAID = (("setup", "Get set"), ("move", "Move"), ("breathe", "Breathe"), ("feel", "You should feel"))
 MORE = (

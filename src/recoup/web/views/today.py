@@ -14,6 +14,7 @@ from recoup.model.exercise import Exercise, Surface
 from recoup.model.question import Question
 from recoup.model.rule import Action, Urgency
 from recoup.model.session import Planned
+from recoup.script.doses import dose_in_words
 from recoup.services import figures, long_films, outcome, people, program, shelf
 from recoup.services.people import Person
 from recoup.services.program import Today
@@ -23,7 +24,7 @@ from recoup.web.forms.fields import Options, posted
 from recoup.web.forms.reports import CheckForm, EachNewForm
 from recoup.web.pictures import picture_of
 from recoup.web.views.result import SCREEN_INCOMPLETE, care_context, cleared_context, remembered
-from recoup.web.wording import dose_in_words, minutes_in_words
+from recoup.web.wording import minutes_in_words
 
 ANYTHING_NEW = "anything-new"
 PREGNANCY = "modifier-pregnancy"
