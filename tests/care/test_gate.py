@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from care.people_in_pain import DAY, START, log_of, told
+from care.people_in_pain import DAY, START, course_of, log_of, told
 
-from recoup.care.gate import check_gate, gate_open
+from recoup.care.course import Flare
+from recoup.care.gate import check_gate, gate_open, opened_by
 from recoup.model.answers import Activity, Answers
 from recoup.model.event import Answered, WeeklyReview
 
@@ -116,6 +117,35 @@ def test_no_flare_for_two_weeks_counts_mornings_without_a_session_too(library):
     log.events = [e for e in log.events if not (e.at.day == 18 and e.at.hour == 7)]
     log.morning(16, pain=7)
     assert met(log, library, day=20)["no-flare"] is False
+
+
+# The gate of a single exercise
+
+RUN = "walk-run-intervals"
+
+
+def opened(library, **changes):
+    """Return what a review opens for somebody with calf strain who walks and rises on their toes
+    without pain."""
+    course = course_of(library, phase="P3", program="calf-strain", **changes)
+    review = WeeklyReview(START, 1, gate={"walk-before-run": 0, "raises-before-run": 0})
+    return opened_by(course, review, library, START)
+
+
+def test_running_opens_once_walking_and_heel_raises_are_comfortable(library):
+    assert opened(library) == (RUN,)
+
+
+def test_running_never_opens_in_a_flare_up(library):
+    assert opened(library, flare=Flare(START, usual=1, peak=4, last=4)) == ()
+
+
+def test_running_never_opens_while_something_new_has_not_been_checked(library):
+    assert opened(library, symptom_day=START) == ()
+
+
+def test_running_never_opens_with_a_danger_sign_told(library):
+    assert opened(library, answers=told(library, sx=["calf_swollen_one"])) == ()
 
 
 # The common gate

@@ -8,11 +8,13 @@ import pytest
 from care.any_answers import LIBRARY
 
 from recoup.care import fit, fold, progression, session, steps
+from recoup.care.course import Flare
 from recoup.care.trim import Room
-from recoup.lab.life import Life
+from recoup.lab.life import FIRST_DAY, Life
 from recoup.lab.people import make_person
 from recoup.lab.simulation import live
 from recoup.model.decision import Decision
+from recoup.model.event import WeeklyReview
 
 WEEKS = 12
 MOST = 150
@@ -181,6 +183,24 @@ def test_an_ignored_avoid_list_is_caught(monkeypatch):
         life = Life(person, replace(LIBRARY, programs=programs))
         life._begin()
         assert (first in [one.exercise for one in life.offer().slots]) == bool(fault)
+        assert {one.invariant for one in life.broken} == broken
+
+
+def test_running_that_opens_in_a_flare_up_is_caught(monkeypatch):
+    """Few come as far as to be asked, so somebody is put there."""
+    person = replace(make_person(SEED, 0, 7 * WEEKS, LIBRARY), program="calf-strain")
+    opens, flare = fold.opened_by, Flare(FIRST_DAY, usual=1, peak=4, last=4)
+    for fault, broken in ((False, set()), (True, {"never-harder-after-red-or-flag"})):
+        if fault:
+            monkeypatch.setattr(fold, "opened_by", lambda course, *given: opens(
+                replace(course, flare=None), *given
+            ))
+        life = Life(person, LIBRARY)
+        life._begin()
+        life.course = replace(life.course, phase="P3", flare=flare)
+        gate = {"walk-before-run": 0, "raises-before-run": 0}
+        life.tell(WeeklyReview(FIRST_DAY, 1, gate=gate))
+        assert ("walk-run-intervals" in life.course.opened) == fault
         assert {one.invariant for one in life.broken} == broken
 
 

@@ -62,7 +62,10 @@ def opened_by(
     course: Course, review: WeeklyReview, library: Library, day: date
 ) -> tuple[str, ...]:
     """Return the exercises of the current phase whose own gate this review meets, such as
-    running: every one of its criteria is known to be met."""
+    running: every one of its criteria is known to be met. None opens in a flare-up, nor while a
+    danger sign or something new is open."""
+    if course.flare is not None or not _clear(as_of(course, day), library):
+        return ()
     program = library.programs[course.program or ""]
     phase = program.phase(course.phase or "")
     return tuple(

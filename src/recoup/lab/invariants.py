@@ -72,8 +72,14 @@ def rises(change: Change) -> Iterable[tuple[Course, Course, dict[str, int]]]:
 
 
 def never_harder_after_red_or_flag(change: Change) -> str | None:
-    """Nothing gets harder after a session that was too much, with danger told, in a flare-up."""
+    """Nothing gets harder after a session that was too much, with danger told, in a flare-up; and
+    in neither of the two last does running, jumping or the like open up."""
     data = change.event.data
+    opened = ", ".join(change.after.opened - change.before.opened)
+    if opened and change.after.flare is not None:
+        return f"{opened} opened in a flare-up"
+    if opened and change.watch.danger_day is not None:
+        return f"{opened} opened with a danger sign told"
     told_now = isinstance(data, SessionDone) and bool(data.new)
     for one, other, up in rises(change):
         names = ", ".join(up)
