@@ -133,3 +133,24 @@ def test_what_a_run_of_good_sessions_is_worth_is_not_lost(library):
     course = replace(course_of(library), stepped=START + DAY, runs={BRACE: Run(green=3)})
     assert held_back(course, START + DAY, library).rule == "held-stepped"
     assert held_back(course, START + DAY + timedelta(days=1), library) is None
+
+
+def test_a_change_of_program_after_too_much_pain_makes_nothing_harder(library):
+    """Seed 302, person 297: the bridge went two steps down, and back to its first dose in the
+    program that came instead."""
+    log = log_of(library)
+    log.start = replace(log.start, levels={BRACE: -1})
+    log.session(0, moved="further")
+    log.session(1, during=7, after=7, moved="further")
+    course = log.course()
+    assert course.switched
+    assert course.levels[BRACE] == -2
+
+
+def test_a_program_that_starts_again_keeps_what_was_made_easier(library):
+    log = log_of(library, phase="P4")
+    log.start = replace(log.start, finished=START, levels={BRACE: -1, "bridge": 1})
+    log.morning(1, 8, flare=True)
+    course = log.course()
+    assert course.finished is None
+    assert course.levels == {BRACE: -1}

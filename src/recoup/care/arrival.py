@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from recoup.care.clearance import covered
-from recoup.care.course import Course, as_of, in_phase
+from recoup.care.course import Course, as_of, in_phase, lowered
 from recoup.care.ending import relapse_phase
 from recoup.care.facts import screen_of
 from recoup.care.flare import still_there
@@ -63,7 +63,7 @@ def _changed(course: Course, change: Return, since: date, day: date, library: Li
     if change is Return.STEP_EASIER:
         return replace(course, easier_sessions=EASIER_SESSIONS)
     if change is Return.RESTART_PHASE:
-        return replace(course, levels=_lowered(course), runs={}, changed={}, climb=())
+        return replace(course, levels=lowered(course), runs={}, changed={}, climb=())
     if change is Return.PHASE_BACK:
         return _screen_open(_phase_back(course, day, library), since, library)
     return course
@@ -76,16 +76,11 @@ def _phase_back(course: Course, day: date, library: Library) -> Course:
     before = program.phase_before(course.phase or program.phases[0].id).id
     if course.finished is not None:
         before = relapse_phase(course, library)
-    lowered, flare = _lowered(course), course.flare
+    made_easier, flare = lowered(course), course.flare
     if flare is not None:
         flare = replace(flare, dropped=True, resumed=flare.resumed or day)
     course = in_phase(replace(course, finished=None, may_finish=False), before, day)
-    return replace(course, levels=lowered, flare=flare)
-
-
-def _lowered(course: Course) -> dict[str, int]:
-    """Return the levels below the first one: starting a phase again makes nothing harder."""
-    return {name: level for name, level in course.levels.items() if level < 0}
+    return replace(course, levels=made_easier, flare=flare)
 
 
 def _screen_open(course: Course, since: date, library: Library) -> Course:

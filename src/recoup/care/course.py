@@ -221,6 +221,12 @@ def in_phase(course: Course, phase: str, day: date) -> Course:
     )
 
 
+def lowered(course: Course) -> dict[str, int]:
+    """Return the levels below the first one: to start a phase again, or another program because
+    this one hurts, makes nothing harder."""
+    return {name: level for name, level in course.levels.items() if level < 0}
+
+
 def usual_morning_pain(course: Course, day: date) -> float | None:
     """Return the baseline: the median morning pain of the seven days before ``day``.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from recoup.care.course import Course, Entry, in_phase
+from recoup.care.course import Course, Entry, in_phase, lowered
 from recoup.care.ending import may_finish, relapse_phase
 from recoup.care.flare import flare_is_long
 from recoup.care.review import Verdict, halved
@@ -94,7 +94,9 @@ def start_again(course: Course, day: date, library: Library) -> tuple[Course, Re
     """Start a finished program again, in its second phase."""
     phase = relapse_phase(course, library)
     text = "It came back. You start again in phase 2. What you learned still counts."
-    course = replace(in_phase(course, phase, day), finished=None, may_finish=False)
+    course = replace(
+        in_phase(course, phase, day), levels=lowered(course), finished=None, may_finish=False
+    )
     return course, Reason("relapse", text, (("phase", phase),))
 
 
@@ -127,9 +129,9 @@ def _switched(course: Course, why: Reason, event: Event, library: Library) -> Co
     day = event.at.date()
     text = f"From now on you follow the {target.title}, which leans to neither side."
     reason = Reason("switched", text, (("from", program.id), ("to", target.id)))
-    course = in_phase(course, target.phases[0].id, day)
     course = replace(
-        course, program=target.id, started=day, moved=(), switched=(*course.switched, program.id)
+        in_phase(course, target.phases[0].id, day), levels=lowered(course), program=target.id,
+        started=day, moved=(), switched=(*course.switched, program.id),
     )
     return noted(course, event, "Another program", (why, reason))
 
