@@ -155,9 +155,10 @@ def _too_much(data: SessionDone, change: Change) -> bool:
 
 def reasons_name_every_change(change: Change) -> str | None:
     """Whatever moved has a reason that names a rule and says a sentence."""
-    if any(not reason.rule or not reason.text.strip() for reason in change.told):
+    told = change.told
+    if any(not reason.rule or not reason.text.strip() for reason in told):
         return "a reason without a rule or a sentence"
-    rules = {reason.rule for reason in change.told}
+    rules = {reason.rule for reason in told}
     before, after = change.before, change.after
     if stay_of(before) != stay_of(after):
         return None if rules.intersection(OF_PHASES) else (

@@ -130,7 +130,7 @@ class Life:
         self.broken.append(one)
 
     def _chance(self, share: float) -> bool:
-        return bool(self.rng.random() < share)
+        return self.rng.random() < share
 
     def _one_of(self, values: tuple[object, ...]) -> object:
         return values[int(self.rng.random() * len(values))]
