@@ -120,10 +120,11 @@ def make(
     *,
     endings: Sequence[str] = films.ENDINGS,
     versions: Sequence[bool] = (False, True),
-    told: Callable[[float], None] = lambda share: None,
+    told: Callable[[float, float], None] = lambda share, left_s: None,
 ) -> None:
     """Make a film, its described version too where ``versions`` has True, and keep its index.
-    Raises one of FAILURES."""
+    ``told`` is given how much is done (0 to 1) and about how many seconds are left. Raises one of
+    FAILURES."""
     from recoup.film.edit.make import Wanted  # noqa: PLC0415 - only the worker
     from recoup.film.edit.make import make as cut  # noqa: PLC0415
     from recoup.film.edit.stages import Room  # noqa: PLC0415
@@ -132,7 +133,7 @@ def make(
     room = Room(Workshop(there.built, there.parts, store), speech.VOICE, _voices())
 
     def progress(done: Done) -> None:
-        told(min(1.0, done.work_s / max(done.total_s, 1e-9)))
+        told(min(1.0, done.work_s / max(done.total_s, 1e-9)), done.left_s)
 
     made = [
         cut(Wanted(title, tuple(shots), studio.manner.lexicon, endings=tuple(endings),

@@ -53,7 +53,9 @@ def render_missing(
                     round_.portraits()
                 session_films.make_asked(farm, tell)
             films.tell_pages(failed=round_.failed)
+            session_films.make_asked(farm, tell)  # all films of exercises may be there already
             speech.make_missing(round_.executor, tell)
+            session_films.make_asked(farm, tell)  # somebody waits; the rest can
             program_films.make_missing(farm, tell)
         finally:
             round_.close()
