@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -167,6 +168,18 @@ def test_making_it_again_makes_nothing(film, folder, built, monkeypatch):
         monkeypatch.setattr(making, name, lambda *_, name=name: asked.append(name))
     again = make(wanted(endings=("mp4", "webm")), room_at(folder, built), in_place)
     assert (again.files, asked) == (film.files, [])
+
+
+def test_a_film_notes_what_it_was_cut_from(film, folder, built, monkeypatch):
+    """Else the worker would sweep it before the next one, and make it again."""
+    humming(monkeypatch)
+    room = room_at(folder, built)
+    files = [one for store in (room.reels, room.workshop.parts) for one in store.folder.iterdir()]
+    for one in files:
+        os.utime(one, (0, 0))
+    make(wanted(endings=("mp4", "webm")), room, in_place)
+    assert files
+    assert [one.name for one in files if not one.stat().st_mtime] == []
 
 
 LONGER = " ".join(["It feels warm at the back of both legs as you lift, and you can talk."] * 3)

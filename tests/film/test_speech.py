@@ -25,7 +25,14 @@ from recoup.film.speech import build as building
 from recoup.film.speech.fallback import PROGRAMS, Program, Silence, installed
 from recoup.film.speech.kept import Kept
 from recoup.film.speech.kokoro import STYLE, Kokoro, load
-from recoup.film.speech.loudness import CEILING, levelled, loudness_lufs, true_peak
+from recoup.film.speech.loudness import (
+    CEILING,
+    TARGET_LUFS,
+    _levelled,
+    levelled,
+    loudness_lufs,
+    true_peak,
+)
 from recoup.film.speech.order import VOICES, Recording, is_built, mark
 from recoup.film.speech.problem import CannotSayError, NoVoiceError
 from recoup.film.speech.recording import record
@@ -275,6 +282,17 @@ def test_any_sound_is_brought_to_16_lufs_below_the_ceiling():
 
 def test_silence_stays_silence():
     assert not levelled(np.zeros(RATE, np.float32)).any()
+
+
+def test_silence_left_out_of_the_reckoning_changes_nothing_that_is_heard():
+    rng = np.random.default_rng(2)
+    words = [rng.normal(0, level, RATE).astype(np.float32) for level in (0.02, 0.3, 0.1)]
+    gap = np.zeros(RATE * 4 + 7, np.float32)
+    sound = np.concatenate([gap, *(part for word in words for part in (word, gap))])
+    made, whole = levelled(sound), _levelled(sound, TARGET_LUFS)
+    assert np.abs(made - whole).max() < 1e-3
+    assert len(made) == len(sound)
+    assert not made[: RATE * 3].any(), "silence stays silence"
 
 
 def test_a_track_shifts_the_words_of_each_speech():

@@ -25,6 +25,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 class Server:
     """``recoup serve`` as a process of its own, with a home of its own."""
 
+    command = ("-m", "recoup.cli", "serve")
+
     def __init__(self, home: Path) -> None:
         self.home, self.port = home, _free_port()
         self.start()
@@ -36,8 +38,7 @@ class Server:
     def start(self) -> None:
         environment = {k: v for k, v in os.environ.items() if k not in {"DEBUG", "DATABASE_URL"}}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "recoup.cli", "serve", "--port", str(self.port),
-             "--workers", "1"],
+            [sys.executable, *self.command, "--port", str(self.port), "--workers", "1"],
             env={**environment, "RECOUP_HOME": str(self.home)},
             start_new_session=True,
         )

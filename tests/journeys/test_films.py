@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from figures import HOME
 from journeys.conftest import Server
 from journeys.first_session import first_session
+from journeys.small_films import SmallFilms
 from journeys.walking import accessible
 from playwright.sync_api import Browser, Page, Route, expect
 
-from recoup.film.exercise_film import Workshop, render
 from recoup.film.farm import renderers
-from recoup.film.live.make import make_live
-from recoup.film.order import Order
-from recoup.film.store import FolderStore
-from recoup.film.take import Built
-from recoup.services import films, live, shelf
-
-ENDINGS = ("webm", "mp4", "jpg")
+from recoup.services import films
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose films are there: small ones, under the names of the large."""
+    """A home with the films of three exercises."""
     folder = tmp_path_factory.mktemp("with-films")
-    small = Workshop(Built.at(HOME), FolderStore(folder / "p"), FolderStore(folder / "small"))
-    store = FolderStore(folder / "films")
     with renderers() as executor:
+        small = SmallFilms(folder, executor)
         for exercise in films.wanted()[:3]:
-            motion = shelf.motion_of(exercise)
-            made = render(Order(motion, height=180), ENDINGS[:2], small, executor)
-            key = films.order_of(exercise).key("")
-            for ending, name in made.items():
-                with small.films.get(name) as file:
-                    store.put(f"{key}.{ending}", io.BytesIO(file.read()))
-            made = make_live(live.order_of(exercise), HOME, folder / "made")
-            order = live.order_of(exercise)
-            names = order.body_name(folder), order.motion_name(folder)
-            for place, name in zip((made.body, made.motion), names, strict=True):
-                store.put(name, io.BytesIO(place.read_bytes()))
+            small.add(exercise)
     return folder
 
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.test import override_settings
-from figures import HOME
 from journeys.conftest import Server
 from journeys.first_session import first_session
+from journeys.small_films import SmallFilms
 from journeys.walking import accessible
 from playwright.sync_api import Browser, Page, expect
 
-from recoup.film.exercise_film import Workshop, render
 from recoup.film.farm import renderers
-from recoup.film.live.make import make_live
-from recoup.film.order import Order
-from recoup.film.store import FolderStore
-from recoup.film.take import Built
-from recoup.services import films, live, shelf
+from recoup.services import shelf
 
 FIRST = "ninety-ninety-rest"
 """The first exercise of the first session."""
@@ -29,25 +22,13 @@ FIRST = "ninety-ninety-rest"
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the first film by the woman and by the man: small ones, under their names."""
+    """A home with the first film by the woman and by the man."""
     folder = tmp_path_factory.mktemp("with-figures")
-    small = Workshop(Built.at(HOME), FolderStore(folder / "parts"), FolderStore(folder / "made"))
-    with renderers() as executor, override_settings(RECOUP_HOME=folder):
-        exercise, store = shelf.current().exercises[FIRST], FolderStore(films.folder())
+    with renderers() as executor:
+        small, exercise = SmallFilms(folder, executor), shelf.current().exercises[FIRST]
         for figure in ("woman", "man"):
-            order = films.order_of(exercise, figure)
-            made = render(Order(order.motion, figure, height=180), films.ENDINGS, small, executor)
-            for ending, name in made.items():
-                with small.films.get(name) as file:
-                    store.put(f"{order.key('')}.{ending}", io.BytesIO(file.read()))
-            portrait = films.portrait_order(figure).key("")
-            with small.films.get(made["jpg"]) as file:
-                store.put(f"{portrait}.jpg", io.BytesIO(file.read()))
-            wanted = live.order_of(exercise, figure)
-            files = make_live(wanted, HOME, folder / "made")
-            names = wanted.body_name(folder), wanted.motion_name(folder)
-            for place, name in zip((files.body, files.motion), names, strict=True):
-                store.put(name, io.BytesIO(place.read_bytes()))
+            small.add(exercise, figure)
+            small.add_portrait(exercise, figure)
     return folder
 
 

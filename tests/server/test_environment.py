@@ -183,7 +183,15 @@ def test_secrets_are_not_in_what_a_traceback_shows(tmp_path):
 
 
 def test_names_are_listed_once():
-    assert len(set(names())) == len(names()) == 10
+    assert len(set(names())) == len(names()) == 11
+
+
+def test_the_store_of_films_has_a_size_in_gigabytes(tmp_path):
+    assert read(tmp_path).film_store_gb == 20
+    assert read(tmp_path, FILM_STORE_GB="5").film_store_gb == 5
+    for wrong in ("lots", "0", "-1", "2.5"):
+        with pytest.raises(BadEnvironment, match="FILM_STORE_GB: say how many gigabytes"):
+            read(tmp_path, FILM_STORE_GB=wrong)
 
 
 @pytest.mark.parametrize("mode", ["preview", "education"])

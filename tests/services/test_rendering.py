@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
@@ -230,3 +231,13 @@ def test_a_worker_that_stays_makes_what_is_picked_later(home: Path, guest, rende
         rendering.keep_rendering(Farm, lambda text: None, pause)
     assert waits == [rendering.LOOK_S] * 4
     assert sum(one.endswith(" older") for one in rendered) == len(films.wanted())
+
+
+def test_what_no_film_of_the_last_days_was_cut_from_is_swept(home: Path, rendered, settings):
+    settings.RECOUP_FILM_STORE_GB = 0
+    reels = FolderStore(home / "films" / "reels")
+    for letter in "ab":
+        reels.put(f"{letter * 32}.mkv", io.BytesIO(b"reel"))
+    os.utime(reels.folder / f"{'a' * 32}.mkv", (0, 0))
+    rendering.render_missing(Farm, lambda text: None)
+    assert [place.name[0] for place in reels.folder.iterdir()] == ["b"]

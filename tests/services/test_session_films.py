@@ -62,7 +62,7 @@ def made(monkeypatch) -> list[tuple[str, tuple]]:
     done: list[tuple[str, tuple]] = []
 
     def make(key, title, shots, studio, store, farm, *, told, **how):
-        told(0.25)
+        told(0.25, 90)
         done.append((key, tuple(shots)))
         store.put(f"{FILM}.mp4", io.BytesIO(b"film"))
         store.put(f"{FILM}.vtt", io.BytesIO(b"WEBVTT"))
@@ -202,8 +202,8 @@ def test_the_page_goes_from_asking_to_watching(checked, made: list, client: Clie
     assert mine.post(address)["Location"] == address
     assert "Your film comes next" in mine.get(address).content.decode()
     key = session_films.key_of(checked, session(checked))
-    films.tell_pages(making=session_films._news(key), share=0.41)
-    assert "41 percent" in mine.get(address).content.decode()
+    films.tell_pages(making=session_films._news(key), share=0.41, left_s=190)
+    assert "41 percent, about 3 minutes left" in mine.get(address).content.decode()
     work()
     page = mine.get(address).content.decode()
     assert f'src="{address}{FILM}.mp4"' in page

@@ -22,6 +22,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 MODES = ("preview", "education", "supervised")
 SUPERVISED = "supervised"
+FILM_STORE_GB = 20
 
 _CLONE = Path(__file__).resolve().parents[3]
 _YES_NO = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
@@ -86,6 +87,12 @@ def _keys(text: str) -> tuple[str, ...]:
                 "make one with Fernet.generate_key() of the package cryptography"
             )
     return keys
+
+
+def _gigabytes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 10_000:
+        raise ValueError("say how many gigabytes, such as 20")
+    return int(text)
 
 
 def _scheduler(text: str) -> str:
@@ -189,6 +196,15 @@ class Environment:
             _scheduler,
         )
     )
+    film_store_gb: int = field(
+        metadata=_about(
+            "FILM_STORE_GB",
+            "`20`",
+            "How many gigabytes of what films are cut from stay for the next film. Beyond that, "
+            "what was used longest ago goes; what a film of the last three days needs stays.",
+            _gigabytes,
+        )
+    )
     mode: str = field(
         metadata=_about(
             "MODE",
@@ -269,6 +285,7 @@ def _complete(values: dict[str, Any], given: Mapping[str, str]) -> Environment:
         https=values["https"] or False,
         debug=values["debug"] or False,
         farm=values["farm"],
+        film_store_gb=values["film_store_gb"] or FILM_STORE_GB,
         mode=values["mode"] or MODES[0],
         organisation=values["organisation"] or "",
     )

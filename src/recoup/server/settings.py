@@ -38,6 +38,7 @@ def database_settings(database: Database) -> dict[str, Any]:
 
 RECOUP_HOME = ENVIRONMENT.home
 RECOUP_FARM = ENVIRONMENT.farm
+RECOUP_FILM_STORE_GB = ENVIRONMENT.film_store_gb
 RECOUP_KEYS = ENVIRONMENT.keys
 MODE = ENVIRONMENT.mode
 ORGANISATION = ENVIRONMENT.organisation

@@ -41,13 +41,14 @@ class Film:
 @dataclass(frozen=True, slots=True)
 class State:
     """How far the films are. ``making`` is the exercise whose film is rendered now, ``share`` how
-    much of it is done (0 to 1); ``failed`` says by exercise what went wrong; ``seen`` are the
-    figures that somebody here is shown."""
+    much of it is done (0 to 1), ``left_s`` about how long it still takes; ``failed`` says by
+    exercise what went wrong; ``seen`` are the figures that somebody here is shown."""
 
     ready: int = 0
     wanted: int = 0
     making: str | None = None
     share: float = 0.0
+    left_s: float | None = None
     failed: dict[str, str] = field(default_factory=dict)
     seen: tuple[str, ...] = (USUAL,)
 
@@ -214,10 +215,14 @@ def news() -> State:
 
 
 def tell_pages(
-    making: str | None = None, share: float = 0.0, failed: dict[str, str] | None = None
+    making: str | None = None,
+    share: float = 0.0,
+    failed: dict[str, str] | None = None,
+    left_s: float | None = None,
 ) -> None:
     """Leave a note for the pages. It is news, not state: a full disk may lose it."""
-    now = State(making=making, share=share, failed=failed or {}, seen=figures.in_use())
+    now = State(making=making, share=share, left_s=left_s, failed=failed or {},
+                seen=figures.in_use())  # fmt: skip
     try:
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         with whole_file(folder() / NEWS) as file:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from recoup.film.edit.shots import Shot
     from recoup.film.edit.studio import Studio
 
+GB = 10**9
 INDEX, TEXT = "json", "vtt"
 SHAPE, HEIGHT = "16:9", 720
 FAILURES = (VoiceError, StoreError, RendererKilledError)
@@ -120,10 +122,11 @@ def make(
     *,
     endings: Sequence[str] = films.ENDINGS,
     versions: Sequence[bool] = (False, True),
-    told: Callable[[float], None] = lambda share: None,
+    told: Callable[[float, float], None] = lambda share, left_s: None,
 ) -> None:
     """Make a film, its described version too where ``versions`` has True, and keep its index.
-    Raises one of FAILURES."""
+    ``told`` is given how much is done (0 to 1) and about how many seconds are left. Raises one of
+    FAILURES."""
     from recoup.film.edit.make import Wanted  # noqa: PLC0415 - only the worker
     from recoup.film.edit.make import make as cut  # noqa: PLC0415
     from recoup.film.edit.stages import Room  # noqa: PLC0415
@@ -132,7 +135,7 @@ def make(
     room = Room(Workshop(there.built, there.parts, store), speech.VOICE, _voices())
 
     def progress(done: Done) -> None:
-        told(min(1.0, done.work_s / max(done.total_s, 1e-9)))
+        told(min(1.0, done.work_s / max(done.total_s, 1e-9)), done.left_s)
 
     made = [
         cut(Wanted(title, tuple(shots), studio.manner.lexicon, endings=tuple(endings),
@@ -141,6 +144,15 @@ def make(
     ]  # fmt: skip
     index = index_of(made, store, stood_in=_stood_in(shots, studio.figure))
     store.put(f"{key}.{INDEX}", io.BytesIO(json.dumps(index).encode()))
+
+
+def sweep() -> None:
+    """Keep what films are cut from within its size."""
+    from recoup.film.edit.stages import Room  # noqa: PLC0415 - only the worker
+    from recoup.film.edit.sweeping import sweep as within  # noqa: PLC0415
+
+    room = Room(Workshop.at(Path(settings.RECOUP_HOME)), speech.VOICE, _voices())
+    within(room.stores, settings.RECOUP_FILM_STORE_GB * GB, time.time())
 
 
 def _stood_in(shots: Sequence[Shot], figure: str) -> bool:

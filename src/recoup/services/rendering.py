@@ -17,7 +17,15 @@ from recoup.film.exercise_film import RendererKilledError, Workshop, missing, re
 from recoup.film.live.make import make_live
 from recoup.film.store import FolderStore, StoreError
 from recoup.model.exercise import Exercise
-from recoup.services import figures, films, live, program_films, session_films, speech
+from recoup.services import (
+    figures,
+    films,
+    live,
+    long_films,
+    program_films,
+    session_films,
+    speech,
+)
 
 try:
     import fcntl
@@ -53,8 +61,11 @@ def render_missing(
                     round_.portraits()
                 session_films.make_asked(farm, tell)
             films.tell_pages(failed=round_.failed)
+            session_films.make_asked(farm, tell)  # all films of exercises may be there already
             speech.make_missing(round_.executor, tell)
+            session_films.make_asked(farm, tell)  # somebody waits; the rest can
             program_films.make_missing(farm, tell)
+            long_films.sweep()
         finally:
             round_.close()
 

@@ -28,12 +28,14 @@ ENDINGS = ("mp4",)
 
 @dataclass(frozen=True, slots=True)
 class SessionFilm:
-    """How far a film is: it is there, it is being made (``share`` from 0 to 1) or waits, it
-    ``failed``, or nobody asked for it. ``lacking`` are exercises that nothing shows yet."""
+    """How far a film is: it is there, it is being made (``share`` from 0 to 1, about ``left_s``
+    to go) or waits, it ``failed``, or nobody asked for it. ``lacking`` are exercises that nothing
+    shows yet."""
 
     film: LongFilm | None = None
     asked: bool = False
     share: float | None = None
+    left_s: float | None = None
     failed: str = ""
     lacking: tuple[str, ...] = ()
 
@@ -53,6 +55,7 @@ def film_of(person: Person, session: Session) -> SessionFilm:
         film=long_films.kept(key, _store()),
         asked=person.film_asked == key,
         share=news.share if making else None,
+        left_s=news.left_s if making else None,
         failed=news.failed.get(_news(key), ""),
     )
 
@@ -118,8 +121,8 @@ def _make(person: Person, farm: Farm) -> str:
         return "the library's words cannot be read"
     session = program.today(person, now_for(person)).session
 
-    def told(share: float) -> None:
-        films.tell_pages(making=_news(key), share=share)
+    def told(share: float, left_s: float) -> None:
+        films.tell_pages(making=_news(key), share=share, left_s=left_s)
 
     try:
         shots = storyboard(session, studio)

@@ -41,3 +41,14 @@ def order_in_words(order: tuple[str, ...]) -> str:
 
 def minutes_in_words(minutes: int) -> str:
     return "about 1 minute" if minutes == 1 else f"about {minutes} minutes"
+
+
+def left_in_words(seconds: float) -> str:
+    """Return how long something still takes, as far as that can be said.
+
+    >>> left_in_words(40), left_in_words(100)
+    ('less than a minute left', 'about 2 minutes left')
+    """
+    if seconds < 60:
+        return "less than a minute left"
+    return f"{minutes_in_words(round(seconds / 60))} left"

@@ -27,6 +27,10 @@ SOUND_HZ = 48_000
 """What every player takes, old televisions too."""
 
 CODECS = {"mp4": ("aac", 96_000), "webm": ("libopus", 64_000)}
+QUICK = {"aac": {"aac_coder": "fast"}}
+"""FFmpeg's usual coder peaks up to 3 dB above the sound now and then; its quick one does not, and
+is the more exact of the two at this rate."""
+
 LANGUAGE = "eng"
 
 
@@ -65,7 +69,8 @@ def write(
 
 def _stream(out: OutputContainer, form: Format, sound: Sound, default: bool) -> AudioStream:
     codec, bits = CODECS[form.ending]
-    stream = cast(AudioStream, out.add_stream(codec, rate=SOUND_HZ, layout="mono"))
+    added = out.add_stream(codec, rate=SOUND_HZ, layout="mono", options=QUICK.get(codec))
+    stream = cast(AudioStream, added)
     stream.bit_rate = bits
     stream.metadata.update({"language": LANGUAGE, "title": sound.name})
     stream.disposition = Disposition.default if default else Disposition(0)

@@ -23,7 +23,7 @@ from recoup.film.edit.cutter import Cutter
 from recoup.film.edit.describing import places, with_descriptions
 from recoup.film.edit.drawing import Look
 from recoup.film.edit.piece import name_of, still
-from recoup.film.edit.reel import Lengths, Planes, as_frame, missing
+from recoup.film.edit.reel import PICTURES, SPOTS, Lengths, Planes, as_frame, missing
 from recoup.film.edit.shots import Explained, Shot
 from recoup.film.edit.sound import words
 from recoup.film.edit.stages import (
@@ -33,12 +33,14 @@ from recoup.film.edit.stages import (
     mix,
     mix_name,
     render,
+    said_name,
     samples_of,
     say,
     speaker,
     stage,
 )
 from recoup.film.edit.staging import Staging
+from recoup.film.edit.sweeping import mark_used
 from recoup.film.edit.texts import Words
 from recoup.film.edit.timeline import Piece, Spoken, Timeline
 from recoup.film.encode import FORMATS, DamagedError, Picture, jpeg
@@ -146,6 +148,7 @@ class _Making:
         self._pieces(timeline)
         files = {ending: self._file(timeline, sounds, ending) for ending in self._wanted.endings}
         files[POSTER] = self._poster(timeline)
+        self._mark_used(timeline, sounds)
         told = [self._words(timeline.heard(described)) for described in (False, True)]
         return Made(timeline, files, *told)
 
@@ -320,6 +323,20 @@ class _Making:
             planes = still(piece, self._wanted.look, k, self._room.reels)
             films.put(name, io.BytesIO(jpeg(rgb(planes))))
         return name
+
+    def _mark_used(self, timeline: Timeline, sounds: Sequence[str]) -> None:
+        """Note what the film was cut from, so that it stays for the next one."""
+        room, now = self._room, time.time()
+        reels = {reel for piece in timeline.pieces for reel in piece.reels}
+        lengths = [one.name(k, ending) for one in reels for k in range(one.lengths)
+                   for ending in (SPOTS, PICTURES)]  # fmt: skip
+        pieces = [name_of(piece, self._wanted.look, ending) for piece in timeline.pieces
+                  for ending in self._wanted.endings]  # fmt: skip
+        said = [said_name(one.line, room) for one in timeline.heard(described=True)]
+        for store, names in (
+            (room.reels, lengths), (room.workshop.parts, pieces), (room.said, [*said, *sounds]),
+        ):  # fmt: skip
+            mark_used(store, names, now)
 
     # Work.
 

@@ -12,6 +12,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
+from pathlib import Path
 from typing import cast
 
 import av
@@ -32,6 +34,9 @@ Spot = tuple[float, float]
 
 LENGTH = 40
 """Frames of a length: about a second's work for one renderer."""
+
+AT_HAND = 8
+"""Lengths that a renderer remembers: those of a repetition of ten seconds, 440 MB at 720 lines."""
 
 PICTURES, SPOTS = "mkv", "json"
 _LOSSLESS = {"qp": "0", "preset": "ultrafast", "x264-params": "threads=1"}
@@ -119,42 +124,38 @@ def _shoot(one: Reel, length: int, take: Take, store: FolderStore) -> None:
 
 
 class Shelf:
-    """Frames of reels, read from the store; the last lengths read stay at hand."""
+    """Frames of reels, read from the store. The last lengths read stay at hand, for the next film
+    piece too: the repetitions of an exercise are the same pictures under other numbers."""
 
-    def __init__(self, store: FolderStore, most: int = 6) -> None:
-        self._store, self._most = store, most
-        self._frames: dict[str, list[Planes]] = {}
-        self._spots: dict[str, list[Spot | None]] = {}
+    def __init__(self, store: FolderStore) -> None:
+        self._store = store
 
     def frame(self, one: Reel, k: int) -> Planes:
         """Return frame ``k`` of a reel: not to be written to. Raises DamagedError."""
-        self._read(one, k)
-        return self._frames[one.name(k // LENGTH, PICTURES)][k % LENGTH]
+        return self._length(one, k)[0][k % LENGTH]
 
     def spot(self, one: Reel, k: int) -> Spot | None:
         """Return where the target is seen in frame ``k``, if the motion has one."""
-        self._read(one, k)
-        return self._spots[one.name(k // LENGTH, PICTURES)][k % LENGTH]
+        return self._length(one, k)[1][k % LENGTH]
 
-    def _read(self, one: Reel, k: int) -> None:
-        name = one.name(k // LENGTH, PICTURES)
-        if name in self._frames:
-            self._frames[name] = self._frames.pop(name)
-            return
-        try:
-            with self._store.get(name) as file, av.open(file, "r") as film:
-                film.streams.video[0].thread_count = 1
-                frames = [cast(Planes, frame.to_ndarray()) for frame in film.decode(video=0)]
-            with self._store.get(one.name(k // LENGTH, SPOTS)) as file:
-                spots = json.load(file)
-        except (av.error.InvalidDataError, ValueError):
-            self._store.drop(name)
-            raise DamagedError(name) from None
-        while len(self._frames) >= self._most:
-            oldest = next(iter(self._frames))
-            del self._frames[oldest], self._spots[oldest]
-        self._frames[name] = frames
-        self._spots[name] = [None if spot is None else (spot[0], spot[1]) for spot in spots]
+    def _length(self, one: Reel, k: int) -> tuple[list[Planes], list[Spot | None]]:
+        names = one.name(k // LENGTH, PICTURES), one.name(k // LENGTH, SPOTS)
+        return _read(self._store.folder, *names)
+
+
+@lru_cache(maxsize=AT_HAND)
+def _read(folder: Path, pictures: str, spots: str) -> tuple[list[Planes], list[Spot | None]]:
+    store = FolderStore(folder)
+    try:
+        with store.get(pictures) as file, av.open(file, "r") as film:
+            film.streams.video[0].thread_count = 1
+            frames = [cast(Planes, frame.to_ndarray()) for frame in film.decode(video=0)]
+        with store.get(spots) as file:
+            found = json.load(file)
+    except (av.error.InvalidDataError, ValueError):
+        store.drop(pictures)
+        raise DamagedError(pictures) from None
+    return frames, [None if spot is None else (spot[0], spot[1]) for spot in found]
 
 
 def as_frame(planes: Planes) -> VideoFrame:

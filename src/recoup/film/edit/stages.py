@@ -45,6 +45,11 @@ class Room:
     def reels(self) -> FolderStore:
         return FolderStore(self.workshop.parts.folder.parent / "reels")
 
+    @property
+    def stores(self) -> tuple[FolderStore, ...]:
+        """Return where everything is that films are cut from."""
+        return self.reels, self.workshop.parts, self.said
+
 
 def say(lines: Sequence[Line], room: Room) -> list[int]:
     """Say sentences and keep them; return how many frames each takes."""
@@ -77,6 +82,11 @@ def mix_name(heard: Sequence[Spoken], frames: int, voice: str) -> str:
     said = repr([(one.line.words, one.part, one.first) for one in heard])
     code = code_of("sound.py", "../speech/loudness.py")
     return f"{digest('mix', said, str(frames), mark_of(voice), code)}.{SOUND}"
+
+
+def said_name(line: Line, room: Room) -> str:
+    """Return the name under which a line is kept once it was said."""
+    return _voice(room).name(line)
 
 
 def speaker(room: Room) -> Callable[[Line], Speech]:

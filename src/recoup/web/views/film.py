@@ -15,6 +15,7 @@ from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.views.media import KINDS, send
 from recoup.web.views.today import stopped
+from recoup.web.wording import left_in_words
 
 
 @require_safe
@@ -54,6 +55,7 @@ def session_film(request: HttpRequest, person: Person) -> HttpResponse:
     context = {"person": person, "nav": "today", "made": made, "picked": figures.figure_of(person)}
     if made.film is None or not made.asked:
         context["percent"] = None if made.share is None else round(100 * made.share)
+        context["left"] = None if made.left_s is None else left_in_words(made.left_s)
         return render(request, "web/session_film.html", context)
     places = [(title, first) for title, first, _ in made.film.places]
     player = _player(request, person, made.film, made.film.plain, places)
