@@ -154,3 +154,18 @@ def test_a_program_that_starts_again_keeps_what_was_made_easier(library):
     course = log.course()
     assert course.finished is None
     assert course.levels == {BRACE: -1}
+
+
+def test_a_flare_up_on_the_day_of_return_holds_easing_exercises_alone(library):
+    log = log_of(library)
+    log.session(0, during=1, after=1, effort=4)
+    log.morning(35, 7, settled=False, flare=True)
+    back = START + 35 * DAY
+    course = replace(log.course(), screened=back)
+    session = plan_session(course, library, back)
+    assert session.refused is None
+    assert "missed-phase-back" in {one.rule for one in session.because}
+    assert not [one for one in session.slots if library.exercises[one.exercise].is_loaded]
+    old = replace(course, flare=replace(course.flare, since=back - 30 * DAY))
+    session = plan_session(old, library, back)
+    assert "flare-back" in {one.rule for one in session.because}, "an old one is over its easing"

@@ -161,8 +161,8 @@ def test_another_motions_fault_does_not_stop_this_one(library):
 
 
 def test_a_contact_out_of_reach_is_told_with_its_line_and_how_far(library):
-    line = plant(library, "single-knee-to-chest", "to: thigh_out_left, offset_mm: [-4",
-                 "to: toe_right, offset_mm: [-4")  # fmt: skip
+    line = plant(library, "single-knee-to-chest", "to: thigh_out_left, offset_mm: [-7",
+                 "to: toe_right, offset_mm: [-7")  # fmt: skip
     told = complaints("motion", "check", "single-knee-to-chest", "--body", "woman",
                       "--library", library)  # fmt: skip
     assert told[0].startswith(f"motions/single-knee-to-chest.yaml:{line}: positions.knee-held.")

@@ -12,7 +12,7 @@ from recoup.care.clearance import covered
 from recoup.care.course import Course, as_of, in_phase, lowered
 from recoup.care.ending import relapse_phase
 from recoup.care.facts import screen_of
-from recoup.care.flare import still_there
+from recoup.care.flare import EASING_DAYS, still_there
 from recoup.care.missed_days import LONG_AWAY, Return, after_gap, missed
 from recoup.care.progression import finish_records
 from recoup.care.recent import recent
@@ -71,14 +71,16 @@ def _changed(course: Course, change: Return, since: date, day: date, library: Li
 
 def _phase_back(course: Course, day: date, library: Library) -> Course:
     """Return the course one phase earlier; a program that had come to its end starts again in its
-    second phase. A flare-up costs no second one."""
+    second phase. A flare-up costs no second one; one that was there before the gap is not eased
+    any longer, one that has just begun is."""
     program = library.programs[course.program or ""]
     before = program.phase_before(course.phase or program.phases[0].id).id
     if course.finished is not None:
         before = relapse_phase(course, library)
     made_easier, flare = lowered(course), course.flare
     if flare is not None:
-        flare = replace(flare, dropped=True, resumed=flare.resumed or day)
+        eased = day if day - flare.since >= EASING_DAYS else None
+        flare = replace(flare, dropped=True, resumed=flare.resumed or eased)
     course = in_phase(replace(course, finished=None, may_finish=False), before, day)
     return replace(course, levels=made_easier, flare=flare)
 
