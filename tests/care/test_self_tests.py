@@ -20,7 +20,7 @@ from recoup.model.rule import Action
 
 TESTS = {one.id: one for one in LIBRARY.questionnaires[SCREEN].questions if one.kind == "self-test"}
 BENDS_THE_SPINE = {"back-self-test", "back-bend-repeat", "back-bend-forward-repeat"}
-ON_ONE_LEG = {"balance-test", "one-leg-hip-test", "heel-raise-test", "squat-test"}
+NEEDS_BALANCE = {"balance-test", "one-leg-hip-test", "heel-raise-test", "squat-test"}
 
 
 def offered(answers: Answers) -> set[str]:
@@ -81,7 +81,7 @@ def test_a_self_test_that_bends_the_spine_is_known_here():
     assert {id_ for id_ in TESTS if id_.startswith("back-")} == BENDS_THE_SPINE
 
 
-@pytest.mark.parametrize("id_", sorted(ON_ONE_LEG))
+@pytest.mark.parametrize("id_", sorted(NEEDS_BALANCE))
 def test_a_test_of_balance_is_done_beside_a_support(id_: str):
     first = " ".join(TESTS[id_].steps)
     assert "kitchen counter" in first

@@ -10,8 +10,10 @@ from django.http import QueryDict
 from recoup.model.answers import Activity, Answers
 from recoup.model.question import Question
 from recoup.services import intake, shelf
+from recoup.web.forms.choices import EachForm
 from recoup.web.forms.fields import NONE, UNSURE
-from recoup.web.forms.intake import EachForm, Screen, form_for
+from recoup.web.forms.intake import form_for
+from recoup.web.forms.question import Screen
 
 NECESSARY = ("saddle_numb", "bladder_retention", "bowel_incontinence")
 

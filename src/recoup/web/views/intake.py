@@ -15,8 +15,10 @@ from recoup.services.intake import Progress
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.body import headings
+from recoup.web.forms.choices import EachForm, TickForm
 from recoup.web.forms.fields import Options
-from recoup.web.forms.intake import EachForm, QuestionForm, Screen, TickForm, form_for
+from recoup.web.forms.intake import form_for
+from recoup.web.forms.question import QuestionForm, Screen
 from recoup.web.told import told_so_far
 
 STAGES = {

@@ -23,7 +23,7 @@ from recoup.services import (
 from recoup.services.people import Person
 from recoup.web.access import for_person
 from recoup.web.forms.fields import posted
-from recoup.web.forms.intake import QuestionForm
+from recoup.web.forms.question import QuestionForm
 from recoup.web.forms.reports import WeekForm
 from recoup.web.views.intake import read_screen, show_screen
 from recoup.web.views.today import stopped

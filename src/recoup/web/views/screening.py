@@ -10,7 +10,7 @@ from recoup.services import intake, people, screening
 from recoup.services.people import Person
 from recoup.services.screening import Waiting
 from recoup.web.access import for_person
-from recoup.web.forms.intake import QuestionForm
+from recoup.web.forms.question import QuestionForm
 from recoup.web.views.intake import read_screen, show_screen
 
 
