@@ -14,7 +14,7 @@ import typer
 from recoup.cli.streams import FAILED_CHECK, fail, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from recoup.body import Body
     from recoup.model.motion import Motion
@@ -36,12 +36,13 @@ def check(
     library: LibraryFolder = None,
 ) -> None:
     """Measure every motion on every body; exit 1 when a limit is passed or a claim fails."""
-    findings = _checked(_wanted(ids, body, library))
+    findings: list[Findings] = []
+    for one in _checked(_wanted(ids, body, library)):
+        findings.append(one)
+        if not json:
+            typer.echo(f"{one.motion} · {one.body}: {'; '.join(one.failed) or 'good'}")
     if json:
         print_json([one.as_dict() for one in findings])
-    else:
-        for one in findings:
-            typer.echo(f"{one.motion} · {one.body}: {'; '.join(one.failed) or 'good'}")
     if any(one.failed for one in findings):
         raise typer.Exit(FAILED_CHECK)
 
@@ -147,18 +148,32 @@ def _shown(
     return pairs
 
 
-def _checked(wanted: _Wanted) -> list[Findings]:
-    """Return the findings of every pair, measured in two processes where there are several."""
+def _checked(wanted: _Wanted) -> Iterator[Findings]:
+    """Yield the findings of every pair, measured in two processes where there are several; exit 2
+    in the end with every touch that is out of reach."""
+    misses: list[str] = []
+    for one in _measured(wanted):
+        if isinstance(one, tuple):
+            misses += one
+        else:
+            yield one
+    if misses:
+        fail(misses)
+
+
+def _measured(wanted: _Wanted) -> Iterator[Findings | tuple[str, ...]]:
+    """Yield the findings of every pair as they come, or what is out of reach."""
     from recoup.film.farm import renderers
     from recoup.motion.work import checked
 
     homes = [wanted.home] * len(wanted.pairs)
     motions, names = [motion for motion, _ in wanted.pairs], [name for _, name in wanted.pairs]
     if len(wanted.pairs) == 1:
-        return _or_misses([checked(motions[0], names[0], wanted.home)])
+        yield checked(motions[0], names[0], wanted.home)
+        return
     try:
         with renderers() as executor:
-            return _or_misses(list(executor.map(checked, motions, names, homes)))
+            yield from executor.map(checked, motions, names, homes)
     except BrokenProcessPool:
         fail(["A checking process was killed, perhaps for want of memory. Check fewer at once."])
 
@@ -181,14 +196,6 @@ def _solved(
     if misses:
         fail(misses)
     return found
-
-
-def _or_misses(found: list[Findings | tuple[str, ...]]) -> list[Findings]:
-    """Return the findings; exit 2 with every touch that is out of reach."""
-    misses = [miss for one in found if isinstance(one, tuple) for miss in one]
-    if misses:
-        fail(misses)
-    return [one for one in found if not isinstance(one, tuple)]
 
 
 def _motions(ids: list[str], library: Path | None) -> list[Motion]:
