@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 
 import pytest
 from film.cutting import Hum, studio
@@ -13,6 +14,7 @@ from recoup.film.edit.drawing import Look
 from recoup.film.edit.marks import Card, Count, Ring, Tag
 from recoup.film.edit.piece import name_of
 from recoup.film.edit.session import storyboard
+from recoup.film.edit.shots import Changed
 from recoup.film.edit.sound import length
 from recoup.film.edit.staging import staged
 from recoup.film.edit.studio import NoMotionError
@@ -136,6 +138,30 @@ def test_how_much_there_is_in_all_is_told_before_it_begins(film):
     tags = [one.small for one in marks(film, "Bridge", Tag)]
     ready, rest = tags.index("Get ready · 1 of 2"), tags.index("Rest · Then set 2 of 2")
     assert ready < tags.index("Move · Set 1") < rest < tags.index("Move · Set 2")
+
+
+KNEELING = {"exercise": "cat-camel", "order": [],
+            "dose": {"sets": 1, "reps": 3, "hold_s": 1, "rest_s": 0}}  # fmt: skip
+
+
+def ways(figure: str, slots: list[dict]) -> list[tuple[str, str, str]]:
+    """Return the ways between positions that a figure shows in a session of these exercises."""
+    motions = read_motions(read_texts(default_folder()))
+    where = replace(studio(), motions=motions, figure=figure, stand_in="woman")
+    shots = storyboard(read_plan({**PLAN, "slots": slots}, load()), where)
+    return [(shot.order.motion.id, *shot.way) for shot in shots if isinstance(shot, Changed)]
+
+
+def test_how_to_get_from_the_back_to_hands_and_knees_and_back_is_shown():
+    lying = PLAN["slots"][0]
+    assert ways("woman", [lying, KNEELING, lying]) == [
+        ("between-lying-and-kneeling", "lying-below", "all-fours"),
+        ("between-lying-and-kneeling", "all-fours", "lying-below"),
+    ]
+
+
+def test_the_pregnant_body_is_told_and_not_shown_how_to_get_up_from_the_mat():
+    assert ways("pregnant", [PLAN["slots"][0], KNEELING]) == []
 
 
 def test_a_way_of_doing_it_that_the_dose_names_is_said(cut):
