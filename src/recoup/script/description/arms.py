@@ -133,7 +133,8 @@ def _overhead(found: Move, before: Moment, after: Moment, side: str) -> Move:
 
 def _slides(before: Moment, after: Moment, side: str) -> Iterator[Move]:
     gone = after.at[f"palm_{side}"] - before.at[f"palm_{side}"]
-    found = measured("hand_ahead", side, 0.0, float(gone @ before.ahead()) * 1e3)
+    way = (after if before.on_side() else before).ahead()
+    found = measured("hand_ahead", side, 0.0, float(gone @ way) * 1e3)
     if found is not None and float(np.linalg.norm(gone)) * 1e3 >= 50:
         yield found
 

@@ -91,9 +91,13 @@ class Moment:
         """Return the level way ahead: however far an upright body leans over, and for one on
         hands and knees or on the front, toward the head; for one on the back, toward the feet."""
         way: Array = np.cross(self.turns["pelvis"][:, 0], np.array([0.0, 1.0, 0.0]))
-        if float(np.linalg.norm(way)) < 0.5:  # on its side, it looks ahead
+        if self.on_side():  # it looks ahead
             way = self.turns["pelvis"][:, 2] * np.array([1.0, 0.0, 1.0])
         return way / max(float(np.linalg.norm(way)), 1e-9)
+
+    def on_side(self) -> bool:
+        """Return whether the hips lie one above the other, more or less."""
+        return float(np.hypot(*self.turns["pelvis"][[0, 2], 0])) < 0.5
 
     def chest_up(self) -> float:
         """Return how far up the chest looks: 1 straight up, -1 straight down."""
