@@ -14,7 +14,7 @@ from recoup.film.edit.drawing import Look
 from recoup.film.edit.marks import Card, Count, Ring, Tag
 from recoup.film.edit.piece import name_of
 from recoup.film.edit.session import storyboard
-from recoup.film.edit.shots import Changed
+from recoup.film.edit.shots import Changed, Shot
 from recoup.film.edit.sound import length
 from recoup.film.edit.staging import staged
 from recoup.film.edit.studio import NoMotionError
@@ -140,28 +140,33 @@ def test_how_much_there_is_in_all_is_told_before_it_begins(film):
     assert ready < tags.index("Move · Set 1") < rest < tags.index("Move · Set 2")
 
 
+STANDING = PLAN["slots"][3]
 KNEELING = {"exercise": "cat-camel", "order": [],
             "dose": {"sets": 1, "reps": 3, "hold_s": 1, "rest_s": 0}}  # fmt: skip
 
 
-def ways(figure: str, slots: list[dict]) -> list[tuple[str, str, str]]:
-    """Return the ways between positions that a figure shows in a session of these exercises."""
+def shown_by(figure: str, slots: list[dict]) -> tuple[Shot, ...]:
+    """Return the shots of a session of these exercises, from all motions there are."""
     motions = read_motions(read_texts(default_folder()))
     where = replace(studio(), motions=motions, figure=figure, stand_in="woman")
-    shots = storyboard(read_plan({**PLAN, "slots": slots}, load()), where)
+    return storyboard(read_plan({**PLAN, "slots": slots}, load()), where)
+
+
+def ways(shots: tuple[Shot, ...]) -> list[tuple[str, str, str]]:
+    """Return the ways between positions that shots show."""
     return [(shot.order.motion.id, *shot.way) for shot in shots if isinstance(shot, Changed)]
 
 
 def test_how_to_get_from_the_back_to_hands_and_knees_and_back_is_shown():
     lying = PLAN["slots"][0]
-    assert ways("woman", [lying, KNEELING, lying]) == [
+    assert ways(shown_by("woman", [lying, KNEELING, lying])) == [
         ("between-lying-and-kneeling", "lying-below", "all-fours"),
         ("between-lying-and-kneeling", "all-fours", "lying-below"),
     ]
 
 
 def test_the_pregnant_body_is_told_and_not_shown_how_to_get_up_from_the_mat():
-    assert ways("pregnant", [PLAN["slots"][0], KNEELING]) == []
+    assert ways(shown_by("pregnant", [PLAN["slots"][0], KNEELING])) == []
 
 
 def test_a_way_of_doing_it_that_the_dose_names_is_said(cut):
@@ -246,3 +251,28 @@ def test_a_plan_that_does_not_fit_is_told_with_its_path(change, complaint):
 def test_an_exercise_without_a_motion_is_named():
     with pytest.raises(NoMotionError, match="single-knee-to-chest has no motion yet"):
         storyboard(read_plan(PLAN, load()), studio())
+
+
+def test_how_to_get_down_to_the_floor_and_up_again_is_shown_with_a_chair():
+    shots = shown_by("woman", [STANDING, KNEELING, STANDING])
+    assert ways(shots) == [
+        ("between-standing-and-kneeling", "standing", "all-fours-at-chair"),
+        ("between-standing-and-kneeling", "all-fours-at-chair", "standing"),
+    ]
+    down, up = (shot for shot in shots if isinstance(shot, Changed))
+    assert "Come onto your hands and knees." in [line.shown for line in down.lines]
+    assert "Stand up slowly." in [line.shown for line in up.lines]
+
+
+def test_the_pregnant_body_is_told_and_not_shown_how_to_get_down_and_up():
+    shots = shown_by("pregnant", [STANDING, KNEELING, STANDING])
+    assert ways(shots) == []
+    assert "Stand up slowly." in [line.shown for shot in shots for line in shot.lines]
+
+
+def test_a_chair_is_to_be_at_hand_where_a_change_of_position_needs_one():
+    def before(figure: str) -> list[str]:
+        return [line.shown for line in shown_by(figure, [STANDING, KNEELING])[0].lines]
+
+    assert "Have ready: walking shoes, exercise mat, chair." in before("woman")
+    assert "Have ready: walking shoes, exercise mat." in before("pregnant"), "no chair is shown"

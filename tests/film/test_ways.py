@@ -41,6 +41,6 @@ def test_the_motions_there_are_pass_the_positions_that_they_are_used_for():
     texts = read_texts(default_folder())
     there = [name for name in PLACES if f"motions/{name}.yaml" in texts]
     motions = read_motions(texts, there)
-    assert {FLOOR, SEAT} <= set(there)
+    assert {FLOOR, CHAIR, SEAT} <= set(there)
     for name in there:
         assert set(PLACES[name].values()) <= set(motions[name].positions)

@@ -127,6 +127,7 @@ VERBS: dict[str, tuple[str, bool]] = {
     "moves in": ("abduction", False),
     "moves forward": ("ahead", True), "moves back": ("ahead", False),
     "moves toward the chest": ("neck", True),
+    "goes forward": ("step", True), "goes back": ("step", False),
     "slides away from the body": ("slide", True), "slides toward the body": ("slide", False),
     "slides forward": ("slide_hand", True), "slides back": ("slide_hand", False),
     "comes down": ("up", False), "comes up": ("lean", False), "leans over": ("lean", True),
@@ -154,7 +155,7 @@ VERBS: dict[str, tuple[str, bool]] = {
 UNMEASURED = (
     "come to rest", "comes to rest", "take hold", "takes hold", "let go", "lets go", "leave",
     "leaves", "come level", "come flat", "comes flat", "tip up onto", "tips up onto",
-    "slides to the", "slide to the",
+    "slides to the", "slide to the", "comes to lie on", "come to lie on",
 )  # fmt: skip
 """Comings and goings of contacts."""
 
@@ -255,8 +256,8 @@ def _middle(ruler: Ruler, part: str, what: str, side: str) -> tuple[float, float
         return left[0] - right[0], left[1] - right[1]
     if what in ("lean", "back_lean"):
         return ruler.lean(back=what == "back_lean")
-    if what == "ahead" or part == "hand":
-        name = "pelvis" if part == "hips" else f"palm_{side}"
+    if what in ("ahead", "step") or part == "hand":
+        name = {"hips": "pelvis", "foot": f"ball_{side}"}.get(part, f"palm_{side}")
         before, after = ruler.place(name)
         left, right = ruler.place("hip_front_L")[0], ruler.place("hip_front_R")[0]
         way = np.array([-(left - right)[2], 0.0, (left - right)[0]])

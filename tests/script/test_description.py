@@ -109,10 +109,26 @@ def test_an_alternate_is_told_as_the_other_side():
     assert right[0].startswith("Then the other side.")
 
 
+def test_a_foot_that_goes_back_beside_a_kneeling_leg_does_not_stand_on_its_heel():
+    texts = " ".join(phase.text for phase in told("between-standing-and-kneeling").phases)
+    assert "The right foot comes to lie on its top." in texts
+    assert "onto the heel" not in texts
+
+
+def test_a_standing_body_steps_and_a_lying_one_slides_its_foot():
+    down = told("between-standing-and-kneeling").phases
+    texts = " ".join(phase.text for phase in down)
+    assert "the left foot goes back about an arm's length" in texts
+    assert "the left foot goes forward about an arm's length" in texts
+    assert "slides" not in texts
+
+
 OPPOSITES = [(way.grows[k], way.shrinks[k]) for way in WAYS.values() for k in (0, 1)] + [
     ("comes to rest", "leaves"), ("come to rest", "leave"), ("takes hold", "lets go"),
     ("take hold", "let go"), ("comes flat onto the floor", "tips up onto the heel"),
     ("come flat onto the floor", "tip up onto the heels"), ("rounds", "straightens"),
+    ("comes flat onto the floor", "comes to lie on its top"),
+    ("come flat onto the floor", "come to lie on their tops"),
     ("flattens", "hollows"), ("rounds", "hollows"), ("flattens", "straightens"),
     ("arches", "eases out of its arch"), ("arches", "rounds"), ("slides", "slides"),
     ("slide", "slide"), ("comes to rest", "comes to rest"), ("come to rest", "come to rest"),

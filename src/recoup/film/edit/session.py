@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from recoup.film.edit.marks import Card, Mark, Tag
 from recoup.film.edit.shots import Changed, Held, Repeated, Shot, Timed, Told
 from recoup.film.edit.studio import NoMotionError, Studio
-from recoup.film.edit.ways import PLACES, Leg, ways
+from recoup.film.edit.ways import PLACES, WITH_A_CHAIR, Leg, ways
 from recoup.film.order import Order
 from recoup.model.exercise import Exercise, Position, Sides
 from recoup.model.session import Planned, Session
@@ -78,8 +78,12 @@ class _Session:
 
     def _things(self) -> list[str]:
         """Return what has to be at hand, each thing once, in words."""
-        ids = [one for slot in self._session.slots
-               for one in self._studio.exercises[slot.exercise].equipment]  # fmt: skip
+        exercises = [self._studio.exercises[slot.exercise] for slot in self._session.slots]
+        ids = [one for exercise in exercises for one in exercise.equipment]
+        changes = [leg for one, two in pairwise(exercises)
+                   for leg in self._legs(one.position, two.position)]  # fmt: skip
+        if any(leg.motion in WITH_A_CHAIR for leg in changes):
+            ids.append("chair")
         return [self._studio.equipment.get(one, one) for one in dict.fromkeys(ids)]
 
     def _exercise(self, number: int, planned: Planned) -> Iterator[Shot]:

@@ -20,6 +20,9 @@ class Leg:
 
 FLOOR, CHAIR, SEAT = "between-lying-and-kneeling", "between-standing-and-kneeling", "sit-to-stand"
 
+WITH_A_CHAIR = (CHAIR, SEAT)
+"""Motions that need a chair at hand."""
+
 PLACES: dict[str, dict[Position, str]] = {
     FLOOR: {
         Position.SUPINE: "lying-below", Position.SIDE_LYING: "rolled-over",

@@ -23,6 +23,8 @@ SIDE_LYING = (Base.LEFT, Base.RIGHT)
 PASSING_DEG = 10.0
 CONTACT_WEIGHT = 24.0
 RAISED_MM = 25.0
+HEEL_DOWN_MM = 30.0
+"""A heel lower than this is what the foot tips up on."""
 ON_FLOOR = ("head", "forehead")
 """Points that are told when they come to the floor or leave it; others follow from the moves."""
 
@@ -52,8 +54,9 @@ def new_posture(before: Moment, after: Moment) -> str:
 
 def _hips(before: Moment, after: Moment) -> Iterator[Move]:
     base = posture(before).base
-    upright = base in STANDING and posture(after).base in STANDING
-    key = "body_up" if upright and base is not Base.BENT else "hips_up"
+    bases = (base, posture(after).base)
+    upright = all(one in STANDING for one in bases)
+    key = "body_up" if upright and Base.BENT not in bases else "hips_up"
     up = measured(key, "", before.pelvis_mm(), after.pelvis_mm())
     if up is not None:
         yield replace(up, tail=up.tail + _off_floor(before, after) + _in_line(before, after))
@@ -196,6 +199,8 @@ def _foot(before: Moment, after: Moment, side: str, down: list[bool]) -> Iterato
         yield Move("sole", side, ("foot", "feet"), does, "", CONTACT_WEIGHT, must=True)
     elif soles == [True, False]:
         does = ("tips up onto the heel", "tip up onto the heels")
+        if heels[1] > HEEL_DOWN_MM:
+            does = ("comes to lie on its top", "come to lie on their tops")
         yield Move("sole", side, ("foot", "feet"), does, "", CONTACT_WEIGHT, must=True)
     yield from _slide(before, after, side)
 
@@ -204,8 +209,12 @@ def _slide(before: Moment, after: Moment, side: str) -> Iterator[Move]:
     feet = [now.at[f"heel_{side}"] for now in (before, after)]
     if float(np.linalg.norm(feet[1] - feet[0])) * 1e3 < 50:
         return
-    far = [float(np.linalg.norm(foot - before.at["pelvis"])) * 1e3 for foot in feet]
-    found = measured("foot_ahead", side, *far)
+    if posture(before).base in STANDING:
+        balls = [now.at[f"ball_{side}"] for now in (before, after)]
+        found = measured("step", side, *(float(ball @ before.ahead()) * 1e3 for ball in balls))
+    else:
+        far = [float(np.linalg.norm(foot - before.at["pelvis"])) * 1e3 for foot in feet]
+        found = measured("foot_ahead", side, *far)
     if found is not None:
         yield found
 

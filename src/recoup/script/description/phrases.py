@@ -217,6 +217,10 @@ WAYS: dict[str, Way] = {
         "foot", "feet", ("slides away from the body", "slide away from the body"),
         ("slides toward the body", "slide toward the body"), 50, 150, LENGTHS_MM, weight=0.15,
     ),
+    "step": Way(
+        "foot", "feet", ("goes forward", "go forward"), ("goes back", "go back"), 100, 200,
+        LENGTHS_MM, weight=0.15,
+    ),
     "hand_ahead": Way(
         "hand", "hands", ("slides forward", "slide forward"), ("slides back", "slide back"),
         50, 150, LENGTHS_MM, weight=0.15,
