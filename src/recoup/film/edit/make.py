@@ -68,6 +68,9 @@ PLAIN, DESCRIBED = "Film", "Film with audio description"
 
 Farm = Callable[[], AbstractContextManager[Executor]]
 
+Job = tuple[Future[object], float, str]
+"""What is being done, about how much work it is, and what it is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -143,9 +146,9 @@ class _Making:
         lengths, stagings = self._prepared()
         shots = self._explained(stagings, lengths) if self._wanted.described else self._shots
         timeline = self._described(self._cut(shots, lengths, stagings), stagings, lengths)
-        sounds = self._sounds(timeline)
+        sounds, mixing = self._sounds(timeline)
         self._reels(timeline)
-        self._pieces(timeline)
+        self._results([*mixing, *self._pieces(timeline)])
         files = {ending: self._file(timeline, sounds, ending) for ending in self._wanted.endings}
         files[POSTER] = self._poster(timeline)
         self._mark_used(timeline, sounds)
@@ -159,7 +162,7 @@ class _Making:
         shots, data = self._wanted.shots, self._room.workshop.built.sources
         said = list(dict.fromkeys(line for shot in shots for line in shot.lines))
         orders = {shot.order.key(data): shot.order for shot in shots}
-        jobs: list[tuple[Future[object], float, str]] = []
+        jobs: list[Job] = []
         jobs += [self._speech(some) for some in _batches(said, LINES)]
         for order in orders.values():
             jobs.append(self._submit(STAGE_S, "motions", stage, order, self._room.workshop.built))
@@ -177,7 +180,7 @@ class _Making:
         spoken = [one for some in self._results(jobs) for one in some]  # type: ignore[attr-defined]
         return dict(zip(lines, spoken, strict=True))
 
-    def _speech(self, some: Sequence[Line]) -> tuple[Future[object], float, str]:
+    def _speech(self, some: Sequence[Line]) -> Job:
         letters = sum(len(line.spoken) for line in some)
         return self._submit(SPEECH_S * letters, "speech", say, some, self._room)
 
@@ -238,7 +241,8 @@ class _Making:
         self._total_s += sum(CUT_S * one.frames for one in self._uncut(timeline))
         self._results(jobs)
 
-    def _pieces(self, timeline: Timeline) -> None:
+    def _pieces(self, timeline: Timeline) -> list[Job]:
+        """Have every piece cut that is not there in each format yet."""
         store, look = self._room.workshop.parts, self._wanted.look
         jobs = []
         for piece in self._uncut(timeline):
@@ -246,7 +250,7 @@ class _Making:
                        if not store.has(name_of(piece, look, one))]  # fmt: skip
             jobs.append(self._submit(CUT_S * piece.frames, "cutting", cut, piece, look, endings,
                                      self._room))  # fmt: skip
-        self._results(jobs)
+        return jobs
 
     def _uncut(self, timeline: Timeline) -> list[Piece]:
         """Return every piece that is not encoded in each format yet, the same one once."""
@@ -259,9 +263,11 @@ class _Making:
 
     # Sound.
 
-    def _sounds(self, timeline: Timeline) -> list[str]:
-        """Have both tracks mixed; return the names under which they are kept."""
-        jobs, names = [], []
+    def _sounds(self, timeline: Timeline) -> tuple[list[str], list[Job]]:
+        """Have both tracks mixed, beside the pictures; return the names under which they will be
+        kept, and the work."""
+        jobs: list[Job] = []
+        names: list[str] = []
         for described in (False, True):
             heard = timeline.heard(described)
             name = mix_name(heard, timeline.frames, self._room.voice)
@@ -270,8 +276,7 @@ class _Making:
                                          timeline.frames, name, self._room))  # fmt: skip
             names.append(name)
         self._expect(jobs)
-        self._results(jobs)
-        return names
+        return names, jobs
 
     def _words(self, heard: Sequence[Spoken]) -> Words:
         return words(heard, speaker(self._room))
@@ -342,13 +347,13 @@ class _Making:
 
     def _submit(
         self, work_s: float, what: str, job: Callable[..., object], *given: object
-    ) -> tuple[Future[object], float, str]:
+    ) -> Job:
         return self._executor.submit(job, *given), work_s, what
 
-    def _expect(self, jobs: Iterable[tuple[Future[object], float, str]]) -> None:
+    def _expect(self, jobs: Iterable[Job]) -> None:
         self._total_s += sum(work for _, work, _ in jobs)
 
-    def _results(self, jobs: Sequence[tuple[Future[object], float, str]]) -> list[object]:
+    def _results(self, jobs: Sequence[Job]) -> list[object]:
         """Return all results in order; the first failure stops the rest."""
         works = {future: (work, what) for future, work, what in jobs}
         try:

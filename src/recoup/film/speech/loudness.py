@@ -43,12 +43,12 @@ _EAR_RATE = 48_000
 def loudness_lufs(samples: Samples) -> float:
     """Return the integrated loudness of one channel; minus infinity for silence."""
     weighted = _weighted(samples)
-    block, step = round(BLOCK_S * RATE), round(STEP_S * RATE)
-    if len(weighted) < block:
-        weighted = np.pad(weighted, (0, block - len(weighted)))
-    sums = np.concatenate([[0.0], np.cumsum(weighted**2, dtype=np.float64)])
-    starts = np.arange(0, len(weighted) - block + 1, step)
-    power = (sums[starts + block] - sums[starts]) / block
+    step, steps = round(STEP_S * RATE), round(BLOCK_S / STEP_S)
+    if len(weighted) < step * steps:
+        weighted = np.pad(weighted, (0, step * steps - len(weighted)))
+    rows = weighted[: len(weighted) // step * step].reshape(-1, step)
+    squares = np.einsum("ij,ij->i", rows, rows, dtype=np.float64)
+    power = np.convolve(squares, np.ones(steps), "valid") / (step * steps)
     heard = power[_lufs(power) > SILENT_LUFS]
     if not len(heard):
         return -np.inf
@@ -108,8 +108,15 @@ def _between_block(samples: Samples) -> Samples:
 
 def _held(level: Samples) -> Samples:
     """Return how far to turn down at each sample: in time for each peak, and smoothly."""
+    return _by_blocks(level, _held_block)
+
+
+def _held_block(level: Samples) -> Samples:
+    highest = np.float32(CEILING * 0.97)
+    if level.max() <= highest:
+        return np.ones_like(level)
     ahead = round(AHEAD_S * RATE)
-    wanted = np.minimum(np.float32(1), np.float32(CEILING * 0.97) / np.maximum(level, 1e-9))
+    wanted = np.minimum(np.float32(1), highest / np.maximum(level, 1e-9))
     around = np.pad(wanted, (2 * ahead, 2 * ahead), constant_values=1.0)
     window = 2 * ahead + 1
     least = _least(around, window)
