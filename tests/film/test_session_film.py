@@ -165,6 +165,14 @@ def test_how_to_get_from_the_back_to_hands_and_knees_and_back_is_shown():
     ]
 
 
+def test_how_to_get_onto_the_front_is_shown_from_hands_and_knees():
+    prone = {"exercise": "prone-prop-on-elbows", "order": [],
+             "dose": {"sets": 1, "hold_s": 30, "rest_s": 0}}  # fmt: skip
+    shots = shown_by("man", [KNEELING, prone])
+    assert ways(shots) == [("between-kneeling-and-prone", "all-fours", "on-the-front")]
+    assert "Lie down on your front." in [line.shown for shot in shots for line in shot.lines]
+
+
 def test_the_pregnant_body_is_told_and_not_shown_how_to_get_up_from_the_mat():
     assert ways(shown_by("pregnant", [PLAN["slots"][0], KNEELING])) == []
 

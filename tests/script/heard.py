@@ -129,7 +129,6 @@ VERBS: dict[str, tuple[str, bool]] = {
     "moves toward the chest": ("neck", True),
     "goes forward": ("step", True), "goes back": ("step", False),
     "slides away from the body": ("slide", True), "slides toward the body": ("slide", False),
-    "slides forward": ("slide_hand", True), "slides back": ("slide_hand", False),
     "comes down": ("up", False), "comes up": ("lean", False), "leans over": ("lean", True),
     "leans back": ("back_lean", True), "comes forward": ("back_lean", False),
     "turns out": ("rotation", True), "turns in": ("rotation", False),

@@ -128,7 +128,7 @@ def spoken(name: str, side: str, said: list[Heard], text: str) -> bool:
 def tied(text: str) -> bool:
     """Return whether a text says that hands stay, or that both elbows give way as the hips go:
     then the trunk moves over them."""
-    over = "both elbows" in text and "the hips move" in text
+    over = "both elbows" in text and re.search("the hips (move|lower|lift)", text) is not None
     return over or ("hands" in text and " still" in text)
 
 

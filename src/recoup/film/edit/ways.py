@@ -18,7 +18,8 @@ class Leg:
     end: str
 
 
-FLOOR, CHAIR, SEAT = "between-lying-and-kneeling", "between-standing-and-kneeling", "sit-to-stand"
+FLOOR, FRONT = "between-lying-and-kneeling", "between-kneeling-and-prone"
+CHAIR, SEAT = "between-standing-and-kneeling", "sit-to-stand"
 
 WITH_A_CHAIR = (CHAIR, SEAT)
 """Motions that need a chair at hand."""
@@ -28,6 +29,7 @@ PLACES: dict[str, dict[Position, str]] = {
         Position.SUPINE: "lying-below", Position.SIDE_LYING: "rolled-over",
         Position.QUADRUPED: "all-fours",
     },
+    FRONT: {Position.QUADRUPED: "all-fours", Position.PRONE: "on-the-front"},
     CHAIR: {
         Position.QUADRUPED: "all-fours-at-chair", Position.KNEELING: "kneeling-at-seat",
         Position.HALF_KNEELING: "one-knee-down", Position.STANDING: "standing",

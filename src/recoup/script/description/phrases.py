@@ -222,7 +222,7 @@ WAYS: dict[str, Way] = {
         LENGTHS_MM, weight=0.15,
     ),
     "hand_ahead": Way(
-        "hand", "hands", ("slides forward", "slide forward"), ("slides back", "slide back"),
+        "hand", "hands", ("moves forward", "move forward"), ("moves back", "move back"),
         50, 150, LENGTHS_MM, weight=0.15,
     ),
 }  # fmt: skip
