@@ -202,10 +202,11 @@ def _foot(before: Moment, after: Moment, side: str, down: list[bool]) -> Iterato
         if heels[1] > HEEL_DOWN_MM:
             does = ("comes to lie on its top", "come to lie on their tops")
         yield Move("sole", side, ("foot", "feet"), does, "", CONTACT_WEIGHT, must=True)
-    yield from _slide(before, after, side)
+    yield from _moved_foot(before, after, side)
 
 
-def _slide(before: Moment, after: Moment, side: str) -> Iterator[Move]:
+def _moved_foot(before: Moment, after: Moment, side: str) -> Iterator[Move]:
+    """Tell a step of a body that stands, seen along its way ahead; a slide of any other."""
     feet = [now.at[f"heel_{side}"] for now in (before, after)]
     if float(np.linalg.norm(feet[1] - feet[0])) * 1e3 < 50:
         return
